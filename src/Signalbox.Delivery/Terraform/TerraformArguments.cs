@@ -1,0 +1,28 @@
+using Signalbox.Delivery.Plans;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Delivery.Terraform;
+
+/// <summary>The command lines, apart from running them, so that a test can read them.</summary>
+internal static class TerraformArguments
+{
+    public static ValueList<string> Init() => ["init", "-input=false", "-no-color", "-lockfile=readonly"];
+
+    /// <summary>Without a lock file Terraform must be allowed to write one.</summary>
+    public static ValueList<string> FirstInit() => ["init", "-input=false", "-no-color"];
+
+    public static ValueList<string> Plan(string planPath, ValueList<string> variableFiles, PlanOptions options) =>
+    [
+        "plan", "-json", "-input=false", $"-out={planPath}",
+        .. variableFiles.Select(file => $"-var-file={file}"),
+        .. options.Variables.Select(variable => $"-var={variable}"),
+        .. options.WithRefresh ? (string[])[] : ["-refresh=false"],
+    ];
+
+    public static ValueList<string> Show(string planPath) => ["show", "-json", planPath];
+
+    /// <summary>A saved plan carries its variables; giving any again is refused with a misleading message.</summary>
+    public static ValueList<string> Apply(string planPath) => ["apply", "-json", "-input=false", planPath];
+
+    public static ValueList<string> StatePull() => ["state", "pull"];
+}
