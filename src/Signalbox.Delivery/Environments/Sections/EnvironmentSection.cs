@@ -1,0 +1,53 @@
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Delivery.Environments.Sections;
+
+/// <summary>`environments.NAME`: one environment.</summary>
+internal static class EnvironmentSection
+{
+    public static SectionShape Shape { get; } = new(
+    [
+        new("root"),
+        new("targets", TargetsSection.Shape),
+        new("var_files"),
+        new("inputs"),
+        new("plan", PlanSection.Shape),
+        new("parking", ParkingSection.Shape),
+        new("guard", GuardSection.Shape),
+        new("approval", ApprovalSection.Shape),
+    ]);
+
+    /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
+    /// <param name="setting">Its place in the file.</param>
+    /// <param name="name">Null when the name itself is wrong, which was reported.</param>
+    public static DeclaredEnvironment? Read(Setting setting, EnvironmentName? name)
+    {
+        if (setting.Open(Shape) is not { } section)
+            return null;
+
+        var root = section.Require("root", $"root: infra/envs/{setting.Name}") is { } folder ? PathSettings.RootFolder(folder) : null;
+        var variableFiles = section.Find("var_files") is { } files ? PathSettings.VariableFiles(files, root) : [];
+        var inputs = section.Find("inputs") is { } patterns ? PathSettings.Patterns(patterns) : [];
+        var targets = section.Find("targets") is { } places ? TargetsSection.Read(places) : [];
+        var lifetime = section.Find("plan") is { } plan ? PlanSection.Read(plan) : PlanSection.DefaultLifetime;
+        var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
+        var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
+        var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        if (name is null || root is null)
+            return null;
+
+        return new DeclaredEnvironment
+        {
+            Name = name,
+            RootFolder = root,
+            VariableFiles = variableFiles,
+            Inputs = inputs,
+            Targets = targets,
+            PlanLifetime = lifetime,
+            Parking = parking,
+            Guard = guard,
+            ApprovalRequired = approvalRequired,
+            Place = new Location(setting.Reading.Source, setting.NameSpan),
+        };
+    }
+}

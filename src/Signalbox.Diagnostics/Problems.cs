@@ -1,0 +1,35 @@
+namespace Signalbox.Diagnostics;
+
+/// <summary>Gathers everything that is wrong, so that a person reads it all at once.</summary>
+public sealed class Problems
+{
+    private readonly List<Diagnostic> _found = [];
+
+    public int Count => _found.Count;
+
+    public void Add(Diagnostic problem) => _found.Add(problem);
+
+    /// <summary>The outcome's value; when there is none, its problems are added and the answer is null.</summary>
+    public T? Take<T>(Outcome<T> outcome)
+        where T : class
+    {
+        if (outcome.Succeeded(out var value, out var problems))
+            return value;
+        _found.AddRange(problems);
+        return null;
+    }
+
+    /// <summary>The value if nothing was found wrong, and otherwise everything that was, in the order of the text.</summary>
+    public Outcome<T> Conclude<T>(Func<T> value)
+    {
+        if (_found.Count == 0)
+            return value();
+        return new Outcome<T>.Failure(
+        [
+            .. _found
+                .OrderBy(problem => problem.Location?.Source.Path, StringComparer.Ordinal)
+                .ThenBy(problem => problem.Location?.Span.Start)
+                .ThenBy(problem => problem.Location?.Span.Length),
+        ]);
+    }
+}
