@@ -56,7 +56,7 @@ public sealed record PlanManifest
     [JsonIgnore]
     public Target? KnownTarget => TargetWords.Parse(Target);
 
-    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.PlanManifest);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.PlanManifest);
 
     /// <returns>Null when the bytes are no manifest of a format that this program knows.</returns>
     internal static PlanManifest? FromJson(ReadOnlySpan<byte> json)

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Signalbox.Cli.Delivering;
+using Signalbox.Cli.Help;
+using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Plans;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Cli.Commands;
+
+/// <summary>`signalbox plan ENV`: one Terraform plan, judged and sealed.</summary>
+internal sealed class PlanCommand
+{
+    private readonly Invocation _invocation;
+    private readonly EnvironmentChoice _choice;
+
+    private readonly Option<string?> _out = new("--out") { Description = "Where to keep the sealed plan", HelpName = "file" };
+    private readonly Option<string?> _markdown = new("--markdown") { Description = "Write the summary as Markdown too", HelpName = "file" };
+    private readonly Option<string?> _sarif = new("--sarif") { Description = "Write the findings as SARIF too", HelpName = "file" };
+    private readonly Option<string[]> _variables = new("--var") { Description = "A Terraform variable for this plan only", HelpName = "name=value", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _noRefresh = new("--no-refresh") { Description = "Do not read the account first: faster, and blind to changes there" };
+
+    private PlanCommand(Command command, Invocation invocation)
+    {
+        _invocation = invocation;
+        _choice = new EnvironmentChoice(command, invocation);
+        command.Add(_out);
+        command.Add(_markdown);
+        command.Add(_sarif);
+        command.Add(_variables);
+        command.Add(_noRefresh);
+        command.SetAction(Run);
+    }
+
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command("plan", "Plan a change, let the guard judge it, and seal it.");
+        _ = new PlanCommand(command, invocation);
+        command.Add(PlanShowCommand.Create(invocation));
+        return command.WithExamples(
+            "signalbox plan prod",
+            "signalbox plan prod --markdown plan.md --sarif plan.sarif",
+            "signalbox plan show .signalbox/plans/prod-sandbox-1a2b3c4d5e6f.plan");
+    }
+
+    private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (!(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out var problems)
+            || !(await Plan(parsed, session, cancellation)).Succeeded(out var planned, out problems)
+            || !(await PlanFile.Keep(planned.Plan, session.State, Path(parsed, _out), cancellation)).Succeeded(out var file, out problems)
+            || !(await WriteReports(parsed, planned.Reading, cancellation)).Succeeded(out _, out problems))
+        {
+            return _invocation.Refuse(parsed, problems);
+        }
+
+        var shown = System.IO.Path.GetRelativePath(_invocation.Folder, file);
+        if (parsed.GetValue(Invocation.Json))
+            _invocation.Terminal.Json(writer => PlanAnswer.Write(writer, planned.Plan, shown, PlanReview.ToJson(planned.Reading)));
+        else
+            PlanAnswer.Show(_invocation.Terminal, planned.Plan, planned.Reading.Summary, planned.Reading.Findings, shown);
+        return planned.Plan.UntrustedManifest.Verdict == "deny" ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private async Task<Outcome<PlannedDelivery>> Plan(ParseResult parsed, DeliverySession session, CancellationToken cancellation)
+    {
+        if (!(await PlanKey.FindOrCreate(_invocation.Variables, session.State.PlanKey, cancellation)).Succeeded(out var key, out var problems))
+            return new Outcome<PlannedDelivery>.Failure(problems);
+
+        await using var progress = _invocation.Terminal.Progress($"planning {session.Environment.Name} in {session.Access.Target.Word()}");
+        var show = new DeliveryProgress(_invocation.Terminal, progress);
+        var request = new PlanRequest
+        {
+            Environment = session.Environment.Name.Text,
+            Root = session.Environment.RootFolder.Text,
+            Target = session.Access.Target,
+            Account = session.Access.Account,
+            Checkout = session.Checkout,
+            Lifetime = session.Environment.PlanLifetime,
+            ParkingOutput = session.Environment.Parking.Output,
+            Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
+        };
+        return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
+    }
+
+    private async Task<Outcome<bool>> WriteReports(ParseResult parsed, PlanReading reading, CancellationToken cancellation)
+    {
+        if (Path(parsed, _markdown) is { } markdown
+            && await ReportFile.Write(markdown, PlanSummaryMarkdown.Render(reading.Summary, reading.Findings), cancellation) is { } unwritten)
+        {
+            return unwritten;
+        }
+
+        return Path(parsed, _sarif) is { } sarif && await ReportFile.Write(sarif, GuardSarif.Write(reading.Findings), cancellation) is { } problem
+            ? problem
+            : true;
+    }
+
+    private string? Path(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, _invocation.Folder) : null;
+}

@@ -1,0 +1,79 @@
+using Signalbox.Delivery.Aws;
+using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Terraform;
+using Signalbox.Diagnostics;
+using Signalbox.Processes;
+using Signalbox.Sandbox;
+
+namespace Signalbox.Cli.Delivering;
+
+/// <summary>One environment, reachable in one target: what init, plan and apply work on.</summary>
+internal sealed record DeliverySession(
+    StateFolder State,
+    DeclaredEnvironment Environment,
+    AccountAccess Access,
+    Checkout Checkout,
+    ITerraform Terraform)
+{
+    public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)
+    {
+        var state = new StateFolder(Repository.Root(invocation.Folder));
+        if (!SignalboxFile.Read(state.RepositoryFolder).Succeeded(out var file, out var problems)
+            || !file.Find(name).Succeeded(out var environment, out problems)
+            || !environment.For(target).Succeeded(out var settings, out problems))
+        {
+            return new Outcome<DeliverySession>.Failure(problems);
+        }
+
+        var runner = new ProcessRunner(invocation.Clock);
+        if (!(await TerraformProgram.Find(invocation.Variables, state.Path, runner, cancellation)).Succeeded(out var program, out problems)
+            || !(await Reach(invocation, state, target, settings, cancellation)).Succeeded(out var access, out problems))
+        {
+            return new Outcome<DeliverySession>.Failure(problems);
+        }
+
+        var checkout = await GitCheckout.Read(state.RepositoryFolder, invocation.Variables, runner, cancellation);
+        var terraform = new TerraformRoot(runner, program, Setting(state, environment, access));
+        return new DeliverySession(state, environment, access, checkout, terraform);
+    }
+
+    /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
+    private static async Task<Outcome<AccountAccess>> Reach(
+        Invocation invocation, StateFolder state, Target target, TargetSettings settings, CancellationToken cancellation)
+    {
+        var reached = target == Target.Sandbox
+            ? await SandboxAccess(invocation, state, cancellation)
+            : await AwsAccount.Reach(invocation.Variables, settings.Account, settings.Region, cancellation);
+        if (!reached.Succeeded(out var access, out _))
+            return reached;
+        var variables = new Dictionary<string, string>(access.Variables, StringComparer.Ordinal);
+        foreach (var variable in settings.Variables)
+            variables[$"TF_VAR_{variable.Name}"] = variable.Value;
+        return access with { Variables = variables };
+    }
+
+    private static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, StateFolder state, CancellationToken cancellation)
+    {
+        var sandbox = new SandboxAccount(state.Sandbox, invocation.Clock, invocation.Variables);
+        return (await sandbox.Running(cancellation)).Succeeded(out var running, out var problems)
+            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment())
+            : new Outcome<AccountAccess>.Failure(problems);
+    }
+
+    private static TerraformSetting Setting(StateFolder state, DeclaredEnvironment environment, AccountAccess access)
+    {
+        var root = environment.RootFolder.In(state.RepositoryFolder);
+        return new TerraformSetting
+        {
+            RepositoryFolder = state.RepositoryFolder,
+            RootFolder = root,
+            DataFolder = state.TerraformData(environment.Name.Text, access.Target.Word()),
+            Access = access,
+            VariableFiles = [.. environment.VariableFiles.Select(file => Path.GetRelativePath(root, file.In(state.RepositoryFolder)))],
+            ExtraInputs = [.. environment.Inputs.Select(pattern => pattern.Text)],
+            Guard = environment.Guard,
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Signalbox.Delivery.Environments;
+
+namespace Signalbox.Cli.Delivering;
+
+/// <summary>The words that every command on an environment takes: which one, and where it lives.</summary>
+internal sealed class EnvironmentChoice
+{
+    private readonly Invocation _invocation;
+
+    public EnvironmentChoice(Command command, Invocation invocation)
+    {
+        _invocation = invocation;
+        Target.AcceptOnlyFromAmong("sandbox", "aws");
+        Target.DefaultValueFactory = _ => invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } word ? word : "sandbox";
+        Target.Validators.Add(result =>
+        {
+            if (TargetWords.Parse(result.GetValueOrDefault<string>() ?? "") is null)
+                result.AddError("`SIGNALBOX_TARGET` must be `sandbox` or `aws`");
+        });
+        command.Add(Name);
+        command.Add(Target);
+    }
+
+    public Argument<string> Name { get; } = new("environment") { Description = "An environment that signalbox.yml declares, such as prod" };
+
+    public Option<string> Target { get; } = new("--target") { Description = "Where it lives: `sandbox`, the default, or `aws`", HelpName = "target" };
+
+    public Task<Signalbox.Diagnostics.Outcome<DeliverySession>> Open(ParseResult parsed, CancellationToken cancellation) =>
+        DeliverySession.Open(_invocation, parsed.GetRequiredValue(Name), TargetOf(parsed), cancellation);
+
+    public Target TargetOf(ParseResult parsed) => TargetWords.Parse(parsed.GetValue(Target) ?? "") ?? Signalbox.Delivery.Environments.Target.Sandbox;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Plans;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Cli.Delivering;
+
+/// <summary>A sealed plan as people and programs are told of it; the same for `plan` and `plan show`.</summary>
+internal static class PlanAnswer
+{
+    public static void Show(Terminal terminal, SealedPlan plan, PlanSummary summary, ValueList<Finding> findings, string file)
+    {
+        var manifest = plan.UntrustedManifest;
+        if (manifest.ParkIntent == "parked")
+            terminal.Answer($"{manifest.Environment} is parked, and this plan keeps it parked.");
+        terminal.Answer(PlanSummaryText.Render(summary, findings, (tone, text) => Painted(terminal, tone, text)).TrimEnd('\n'));
+        terminal.Answer("");
+        foreach (var (name, value) in Facts(plan, file))
+            terminal.Answer($"{name,-9}{value}");
+    }
+
+    public static void Write(Utf8JsonWriter writer, SealedPlan plan, string file, ReadOnlyMemory<byte> review)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("digest", plan.Digest.Hex);
+        writer.WriteString("file", file);
+        writer.WritePropertyName("manifest");
+        writer.WriteRawValue(plan.UntrustedManifest.ToJson());
+        writer.WritePropertyName("review");
+        writer.WriteRawValue(review.Span);
+        writer.WriteEndObject();
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(SealedPlan plan, string file)
+    {
+        var manifest = plan.UntrustedManifest;
+        yield return ("plan", plan.Digest.Hex);
+        yield return ("file", file);
+        yield return ("made", $"{manifest.CreatedAt.ToUniversalTime():yyyy-MM-dd HH:mm}Z by {manifest.Author} from {manifest.Commit?[..12] ?? "no commit"}{(manifest.Dirty ? ", with uncommitted changes" : "")}");
+        yield return ("for", $"{manifest.Environment} in {manifest.Target} (account {manifest.Account}), state {manifest.Backend} at {manifest.State}");
+        yield return ("with", $"{manifest.Terraform}, {string.Join(", ", manifest.Providers.Select(provider => provider.ToString()))}");
+        yield return ("guard", manifest.Verdict);
+        yield return ("expires", $"{manifest.ExpiresAt.ToUniversalTime():yyyy-MM-dd HH:mm}Z");
+    }
+
+    private static string Painted(Terminal terminal, Tone tone, string text) => tone switch
+    {
+        Tone.Danger => terminal.Paint(Colour.Red, text),
+        Tone.Caution => terminal.Paint(Colour.Yellow, text),
+        Tone.Good => terminal.Paint(Colour.Green, text),
+        _ => text,
+    };
+}

@@ -1,0 +1,23 @@
+namespace Signalbox.Cli;
+
+/// <summary>Where the program keeps what belongs to one checkout: `.signalbox/` at the root of the repository.</summary>
+internal sealed record StateFolder(string RepositoryFolder)
+{
+    public string Path => System.IO.Path.Combine(RepositoryFolder, ".signalbox");
+
+    public string Sandbox => In("sandbox");
+
+    public string PlanKey => In("plan.key");
+
+    public string ApplyLog => In("applies.ndjson");
+
+    public string Plans => In("plans");
+
+    /// <summary>Terraform's data folder of one environment and target; two targets never share one.</summary>
+    public string TerraformData(string environment, string target) => In(System.IO.Path.Combine("terraform", $"{environment}-{target}"));
+
+    /// <summary>Holds the path of the newest sealed plan of one environment and target.</summary>
+    public string NewestPlan(string environment, string target) => System.IO.Path.Combine(Plans, $"{environment}-{target}.newest");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}
