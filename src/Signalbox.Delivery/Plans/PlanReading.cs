@@ -1,0 +1,30 @@
+using Signalbox.Delivery.Guard;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Delivery.Plans;
+
+/// <summary>Everything that one look at a plan's JSON yields.</summary>
+public sealed record PlanReading
+{
+    public required PlanSummary Summary { get; init; }
+
+    /// <summary>What the guard says, the strongest first.</summary>
+    public required ValueList<Finding> Findings { get; init; }
+
+    /// <summary>Each value the plan marks as sensitive. Give them to whatever hides secrets in output; never show or store them.</summary>
+    public required ValueList<string> SensitiveValues { get; init; }
+
+    /// <summary>Every root output, changed or not.</summary>
+    public required ValueList<PlannedOutput> Outputs { get; init; }
+
+    /// <summary>Terraform itself says that there is something to apply.</summary>
+    public required bool Applyable { get; init; }
+
+    public string TerraformVersion => Summary.TerraformVersion;
+
+    public bool HasChanges => Summary.HasChanges;
+}
+
+/// <param name="Before">Its value as JSON text; null when there is none, or it is sensitive.</param>
+/// <param name="After">The same after the apply; null also when it is not yet known.</param>
+public sealed record PlannedOutput(string Name, PlannedAction Action, string? Before, string? After);
