@@ -7,10 +7,10 @@ internal static class CommandTree
 {
     public static RootCommand Create(Invocation invocation)
     {
-        _ = invocation;
         return new RootCommand("Plan, approve, apply exactly the approved bytes, verify, park.")
         {
             Invocation.Json,
+            Commands.SandboxCommand.Create(invocation),
         };
     }
 }

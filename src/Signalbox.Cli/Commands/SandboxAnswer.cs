@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Signalbox.Sandbox;
+
+namespace Signalbox.Cli.Commands;
+
+/// <summary>What `up`, `reset` and `status` answer. State is one of up, down, dead, starting, silent.</summary>
+internal sealed record SandboxAnswer(string State)
+{
+    public string? Endpoint { get; init; }
+
+    public string? AccountId { get; init; }
+
+    public string? Region { get; init; }
+
+    public int? ProcessId { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The provider mirror's folder; null when Terraform fetches every provider itself.</summary>
+    public string? Mirror { get; init; }
+
+    public string? LogFile { get; init; }
+
+    public bool? WasAlreadyUp { get; init; }
+
+    public static SandboxAnswer Of(RunningSandbox sandbox) => new("up")
+    {
+        Endpoint = sandbox.Endpoint.GetLeftPart(UriPartial.Authority),
+        AccountId = sandbox.AccountId,
+        Region = sandbox.Region,
+        ProcessId = sandbox.ProcessId,
+        StartedAt = sandbox.StartedAt,
+        Mirror = sandbox.Mirror?.Folder,
+        LogFile = sandbox.LogFile,
+        WasAlreadyUp = sandbox.WasAlreadyUp,
+    };
+
+    public static SandboxAnswer Of(SandboxStatus status) => status switch
+    {
+        SandboxStatus.Up up => Of(up.Sandbox),
+        SandboxStatus.Down => new("down"),
+        SandboxStatus.Dead dead => new("dead") { ProcessId = dead.ProcessId },
+        SandboxStatus.Starting starting => new("starting") { ProcessId = starting.ProcessId },
+        SandboxStatus.Silent silent => new("silent") { ProcessId = silent.ProcessId },
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Json(SandboxAnswer answer) => JsonSerializer.Serialize(answer, SandboxJson.Default.SandboxAnswer);
+
+    public void Write(Terminal terminal, string heading, bool asJson)
+    {
+        if (asJson)
+        {
+            terminal.Answer(Json(this));
+            return;
+        }
+
+        terminal.Answer(heading);
+        terminal.Answer($"  endpoint  {Endpoint}");
+        terminal.Answer($"  account   {AccountId}");
+        terminal.Answer($"  region    {Region}");
+        terminal.Answer($"  mirror    {Mirror ?? "none: Terraform fetches its providers"}");
+        terminal.Answer($"  log       {LogFile}");
+    }
+}
+
+/// <param name="EndedProcessId">Null when nothing was running.</param>
+internal sealed record SandboxEndAnswer(int? EndedProcessId);
+
+internal sealed record SandboxShellAnswer(Dictionary<string, string> Set, IReadOnlyList<string> Unset);
+
+/// <param name="Size">In bytes.</param>
+internal sealed record SandboxSnapshotAnswer(string Name, DateTimeOffset CreatedAt, string Sha256, long Size);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(SandboxAnswer))]
+[JsonSerializable(typeof(SandboxEndAnswer))]
+[JsonSerializable(typeof(SandboxShellAnswer))]
+[JsonSerializable(typeof(SandboxSnapshotAnswer))]
+internal sealed partial class SandboxJson : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Signalbox.Sandbox;
+
+namespace Signalbox.Cli.Commands;
+
+/// <summary>`signalbox sandbox`: the emulated AWS account of this repository.</summary>
+internal static class SandboxCommand
+{
+    public static Command Create(Invocation invocation) =>
+        new("sandbox", """
+            The emulated AWS account on this machine that every command uses unless told otherwise.
+
+            Examples:
+              signalbox sandbox up
+              signalbox sandbox up --from-snapshot
+              eval "$(signalbox sandbox env)"
+            """)
+        {
+            SandboxUp.Create(invocation),
+            SandboxDown.Create(invocation),
+            SandboxLook.CreateStatus(invocation),
+            SandboxLook.CreateEnv(invocation),
+            SandboxUp.CreateReset(invocation),
+            SandboxSnapshot.Create(invocation),
+        };
+
+    public static SandboxAccount Account(Invocation invocation)
+    {
+        var state = Repository.StateFolder(Repository.Root(invocation.Folder));
+        return new SandboxAccount(Path.Combine(state, "sandbox"), invocation.Clock, invocation.Variables);
+    }
+
+    /// <summary>The buckets that the repository's backends name, besides those given with `--state-bucket`.</summary>
+    public static IReadOnlyList<string> StateBuckets(string root)
+    {
+        _ = root;
+        return [];
+    }
+}

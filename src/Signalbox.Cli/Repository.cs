@@ -1,0 +1,22 @@
+namespace Signalbox.Cli;
+
+/// <summary>The repository that a command works in, and where the program keeps its state in it.</summary>
+internal static class Repository
+{
+    private static readonly string[] Marks = ["signalbox.yml", ".git"];
+
+    /// <summary>The nearest folder, from <paramref name="folder"/> upwards, that holds a mark; else the folder itself.</summary>
+    public static string Root(string folder)
+    {
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            // In a worktree `.git` is a file.
+            if (Array.Exists(Marks, mark => Path.Exists(Path.Combine(above, mark))))
+                return above;
+        }
+
+        return folder;
+    }
+
+    public static string StateFolder(string root) => Path.Combine(root, ".signalbox");
+}

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Signalbox.Sandbox;
+
+/// <summary>Files and folders that only their owner may read, and that never exist half-written.</summary>
+internal static class Private
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static void Folder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
+    }
+
+    public static Task File(string path, string text, CancellationToken cancellation) =>
+        File(path, Encoding.UTF8.GetBytes(text), cancellation);
+
+    public static async Task File(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Owner;
+        await using (var file = new FileStream(draft, options))
+        {
+            await file.WriteAsync(content, cancellation);
+            file.Flush(flushToDisk: true);
+        }
+
+        System.IO.File.Move(draft, path, overwrite: true);
+    }
+}

@@ -1,0 +1,230 @@
+"""Every mend, seen twice: on stock moto the defect is there, with the mend it is gone.
+
+The first half keeps the second honest: when a later moto has no such defect, the mend is to be deleted.
+"""
+import unittest
+from typing import Any, ClassVar
+
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
+from emulator import Emulator
+
+stock: Emulator
+mended: Emulator
+
+
+def setUpModule() -> None:
+    global stock, mended
+    stock = Emulator(mends_off="all")
+    mended = Emulator()
+
+
+def tearDownModule() -> None:
+    stock.stop()
+    mended.stop()
+
+
+class Case:
+    """`observe` makes something in a fresh account and answers what AWS would be asked about it."""
+
+    defect: ClassVar[Any]
+    cure: ClassVar[Any]
+
+    def observe(self, account: Emulator) -> Any:
+        raise NotImplementedError
+
+    def test_stock_moto_has_the_defect(self: Any) -> None:
+        self.assertEqual(self.observe(stock), self.defect)
+
+    def test_the_mend_cures_it(self: Any) -> None:
+        self.assertEqual(self.observe(mended), self.cure)
+
+
+class CloudFront(Case, unittest.TestCase):
+    defect = {"access": "", "forwarded": True, "default certificate": True}
+    cure = {"access": "E2ACCESS", "forwarded": False, "default certificate": False}
+
+    def observe(self, account: Emulator) -> Any:
+        config = account.client("cloudfront").create_distribution(DistributionConfig={
+            "CallerReference": "portal", "Comment": "", "Enabled": True,
+            "Origins": {"Quantity": 1, "Items": [{
+                "Id": "files", "DomainName": "files.s3.amazonaws.com", "OriginAccessControlId": "E2ACCESS",
+                "S3OriginConfig": {"OriginAccessIdentity": ""}}]},
+            "DefaultCacheBehavior": {
+                "TargetOriginId": "files", "ViewerProtocolPolicy": "https-only", "CachePolicyId": "managed"},
+            "ViewerCertificate": {
+                "ACMCertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/x", "SSLSupportMethod": "sni-only"},
+        })["Distribution"]["DistributionConfig"]
+        return {
+            "access": config["Origins"]["Items"][0].get("OriginAccessControlId", ""),
+            "forwarded": "ForwardedValues" in config["DefaultCacheBehavior"],
+            "default certificate": config["ViewerCertificate"]["CloudFrontDefaultCertificate"],
+        }
+
+
+class SecurityGroups(Case, unittest.TestCase):
+    defect = None
+    cure = "from the balancer"
+
+    def observe(self, account: Emulator) -> Any:
+        ec2 = account.client("ec2")
+        group = ec2.create_security_group(GroupName="tasks", Description="tasks")["GroupId"]
+        rule = ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[{
+            "IpProtocol": "tcp", "FromPort": 4200, "ToPort": 4200,
+            "UserIdGroupPairs": [{"GroupId": group, "Description": "from the balancer"}],
+        }])["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+        rules = ec2.describe_security_group_rules(SecurityGroupRuleIds=[rule])["SecurityGroupRules"]
+        return rules[0].get("Description")
+
+
+class Ecs(Case, unittest.TestCase):
+    asked: ClassVar[dict[str, Any]] = {
+        "enableExecuteCommand": True,
+        "healthCheckGracePeriodSeconds": 90,
+        "availabilityZoneRebalancing": "ENABLED",
+        "deploymentConfiguration": {"minimumHealthyPercent": 50, "maximumPercent": 150},
+    }
+    defect = dict.fromkeys(asked)
+    cure = asked
+
+    def observe(self, account: Emulator) -> Any:
+        ecs = account.client("ecs")
+        ecs.create_cluster(clusterName="prod")
+        ecs.register_task_definition(
+            family="portal", containerDefinitions=[{"name": "portal", "image": "portal", "memory": 128}])
+        ecs.create_service(
+            cluster="prod", serviceName="portal", taskDefinition="portal", desiredCount=1, **self.asked)
+        service = ecs.describe_services(cluster="prod", services=["portal"])["services"][0]
+        return {name: service.get(name) or None for name in self.asked}
+
+
+class Rds(Case, unittest.TestCase):
+    defect = True
+    cure = False
+
+    def observe(self, account: Emulator) -> Any:
+        cluster = account.client("rds").create_db_cluster(
+            DBClusterIdentifier="prefect", Engine="aurora-postgresql", MasterUsername="u", MasterUserPassword="password",
+            ServerlessV2ScalingConfiguration={"MinCapacity": 0.5, "MaxCapacity": 1})["DBCluster"]
+        return "ScalingConfigurationInfo" in cluster
+
+
+class Lambda(Case, unittest.TestCase):
+    defect = None
+    cure = {"ReservedConcurrentExecutions": 0}
+
+    def observe(self, account: Emulator) -> Any:
+        role = account.client("iam").create_role(RoleName="ork", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+        functions = account.client("lambda")
+        functions.create_function(
+            FunctionName="ork", Runtime="nodejs20.x", Role=role, Handler="index.handler", Code={"ZipFile": b"x"})
+        functions.put_function_concurrency(FunctionName="ork", ReservedConcurrentExecutions=0)
+        return functions.get_function(FunctionName="ork").get("Concurrency")
+
+
+class ApplicationAutoScaling(Case, unittest.TestCase):
+    defect = "InternalError"
+    cure = {"environment": "prod", "owner": "data"}
+
+    def observe(self, account: Emulator) -> Any:
+        scaling = account.client("application-autoscaling")
+        arn = scaling.register_scalable_target(
+            ServiceNamespace="lambda", ResourceId="function:ork:live", MinCapacity=1, MaxCapacity=2,
+            ScalableDimension="lambda:function:ProvisionedConcurrency", Tags={"environment": "prod", "old": "x"},
+        )["ScalableTargetARN"]
+
+        def change() -> Any:
+            scaling.tag_resource(ResourceARN=arn, Tags={"owner": "data"})
+            scaling.untag_resource(ResourceARN=arn, TagKeys=["old"])
+            return scaling.list_tags_for_resource(ResourceARN=arn)["Tags"]
+
+        return _answer(change)
+
+
+class Budgets(Case, unittest.TestCase):
+    defect = "InternalError"
+    cure = {"subscribers": ["owner@example.test"], "tags": {"environment": "prod", "owner": "data"}}
+
+    def observe(self, account: Emulator) -> Any:
+        budgets = account.client("budgets")
+        account_id, name = "123456789012", "monthly"
+        notification = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0}
+        budgets.create_budget(
+            AccountId=account_id,
+            Budget={"BudgetName": name, "BudgetType": "COST", "TimeUnit": "MONTHLY",
+                    "BudgetLimit": {"Amount": "100", "Unit": "USD"}},
+            NotificationsWithSubscribers=[{
+                "Notification": notification,
+                "Subscribers": [{"SubscriptionType": "EMAIL", "Address": "owner@example.test"}]}],
+            ResourceTags=[{"Key": "environment", "Value": "prod"}, {"Key": "old", "Value": "x"}])
+        arn = f"arn:aws:budgets::{account_id}:budget/{name}"
+
+        def change() -> Any:
+            subscribers = budgets.describe_subscribers_for_notification(
+                AccountId=account_id, BudgetName=name, Notification=notification)["Subscribers"]
+            budgets.tag_resource(ResourceARN=arn, ResourceTags=[{"Key": "owner", "Value": "data"}])
+            budgets.untag_resource(ResourceARN=arn, ResourceTagKeys=["old"])
+            tags = budgets.list_tags_for_resource(ResourceARN=arn)["ResourceTags"]
+            return {
+                "subscribers": [subscriber["Address"] for subscriber in subscribers],
+                "tags": {tag["Key"]: tag["Value"] for tag in tags},
+            }
+
+        return _answer(change)
+
+
+class Unimplemented(unittest.TestCase):
+    """One action for each wire format: the refusal must be readable in all of them."""
+
+    actions: ClassVar[dict[str, tuple[str, str, dict[str, Any]]]] = {
+        "ec2": ("ec2", "describe_address_transfers", {}),
+        "query": ("rds", "describe_reserved_db_instances", {}),
+        "json": ("ecs", "submit_task_state_change", {}),
+        "ecr layers": ("ecr", "initiate_layer_upload", {"repositoryName": "blog-data"}),
+        "rest-json": (
+            "lambda", "put_function_code_signing_config", {
+                "FunctionName": "ork",
+                "CodeSigningConfigArn": "arn:aws:lambda:eu-west-2:123456789012:code-signing-config:csc-0123456789abcdef0",
+            }),
+        "rest-xml": ("cloudfront", "get_origin_access_control_config", {"Id": "E2ACCESS"}),
+    }
+
+    def test_stock_moto_answers_as_in_an_outage(self) -> None:
+        for format_name, (service, action, arguments) in self.actions.items():
+            # Where the client expects XML it cannot even read moto's page.
+            with self.subTest(format_name), self.assertRaisesRegex(
+                    (ClientError, ResponseParserError), "Internal Server Error"):
+                getattr(stock.client(service), action)(**arguments)
+
+    def test_the_mend_refuses_once_and_names_service_and_action(self) -> None:
+        for format_name, (service, action, arguments) in self.actions.items():
+            with self.subTest(format_name):
+                client = mended.client(service)
+                with self.assertRaises(ClientError) as refusal:
+                    getattr(client, action)(**arguments)
+                answer = refusal.exception.response
+                name = client.meta.method_to_api_mapping[action]
+                self.assertEqual(answer["ResponseMetadata"]["HTTPStatusCode"], 400)
+                self.assertEqual(answer["Error"]["Code"], "UnsupportedOperation")
+                self.assertIn(f"the sandbox's emulator does not implement {service} {name}", answer["Error"]["Message"])
+
+    def test_s3_which_answers_by_itself_is_mended_too(self) -> None:
+        self.assertEqual(stock.s3("PATCH", "/some-bucket")[0], 500)
+
+        status, answer = mended.s3("PATCH", "/some-bucket")
+
+        self.assertEqual(status, 400)
+        self.assertIn("<Code>UnsupportedOperation</Code>", answer.decode())
+        self.assertIn("does not implement s3 PATCH /some-bucket", answer.decode())
+
+
+def _answer(change: Any) -> Any:
+    """The answer, or the code under which stock moto's HTTP 500 reaches a client."""
+    try:
+        return change()
+    except ClientError as refusal:
+        return "InternalError" if refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 500 else refusal
+
+
+if __name__ == "__main__":
+    unittest.main()
