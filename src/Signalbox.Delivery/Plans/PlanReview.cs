@@ -5,22 +5,20 @@ namespace Signalbox.Delivery.Plans;
 /// <summary>What a sealed plan keeps of its reading, for those who review it and for the apply.</summary>
 public static class PlanReview
 {
-    public static ReadOnlyMemory<byte> ToJson(PlanReading reading) { _ = reading; return default; }
+    public static ReadOnlyMemory<byte> ToJson(PlanReading reading) => PlanSummaryJson.Write(reading.Summary, reading.Findings);
 
-    internal static string? ParkIntent(PlanReading reading, string output) { _ = reading; _ = output; return null; }
+    /// <summary>`parked` or `unparked` after the apply; null when the root module has no such output.</summary>
+    internal static string? ParkIntent(PlanReading reading, string output) =>
+        reading.Outputs.FirstOrDefault(candidate => candidate.Name == output)?.After switch
+        {
+            "true" => "parked",
+            "false" => "unparked",
+            _ => null,
+        };
 
     /// <summary>The strongest judgement's word, or `clear`.</summary>
-    public static string Verdict(IReadOnlyCollection<Finding> findings) =>
-        findings.Count == 0 ? "clear" : Word(findings.Max(finding => finding.Judgement));
+    internal static string Verdict(IEnumerable<Finding> findings) => findings.Verdict()?.Word() ?? "clear";
 
     internal static ManifestFinding ForManifest(Finding finding) =>
-        new(finding.Rule.Code, Word(finding.Judgement), finding.Address, finding.Message, finding.Hint);
-
-    private static string Word(Judgement judgement) => judgement switch
-    {
-        Judgement.Note => "note",
-        Judgement.Hold => "hold",
-        Judgement.Deny => "deny",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        new(finding.Rule.Code, finding.Judgement.Word(), finding.Address, finding.Message, finding.Hint);
 }
