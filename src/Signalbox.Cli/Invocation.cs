@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Signalbox.Cli.Signals;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli;
 
@@ -13,4 +15,19 @@ internal sealed record Invocation(
 {
     /// <summary>`--json`, on every command that answers.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Answer as JSON on standard output", Recursive = true };
+
+    public Interruption Interruption { get; init; } = Interruption.Never;
+
+    /// <summary>
+    /// Ends a command that could not do its work: says why to the person and, under `--json`, answers the program
+    /// that reads standard output with the same problems.
+    /// </summary>
+    /// <returns>The exit code to return.</returns>
+    public int Refuse(ParseResult parsed, IReadOnlyCollection<Diagnostic> problems)
+    {
+        Terminal.Report(problems);
+        if (parsed.GetValue(Json))
+            Terminal.Json(writer => DiagnosticJson.Write(writer, problems));
+        return ExitCode.Failed;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using Signalbox.Cli.Signals;
 
 namespace Signalbox.Cli;
 
@@ -10,16 +11,49 @@ internal static class Program
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
         var terminal = Terminal.OfThisProcess(variables);
-        var invocation = new Invocation(terminal, Path.GetFullPath("."), variables, TimeProvider.System);
+        using var interruption = Interruption.OfThisProcess(terminal, atTerminal: terminal.IsInteractive);
+        return await Run(arguments, new Invocation(terminal, Path.GetFullPath("."), variables, TimeProvider.System)
+        {
+            Interruption = interruption,
+        });
+    }
 
-        var parsed = CommandTree.Create(invocation).Parse(arguments);
+    /// <summary>One start of the program, whatever it was given. Never throws.</summary>
+    internal static async Task<int> Run(IReadOnlyList<string> arguments, Invocation invocation)
+    {
+        try
+        {
+            // An argument that begins with @ is an argument, not the name of a file with more of them.
+            var parsed = CommandTree.Create(invocation).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            return await Run(parsed, invocation);
+        }
+        catch (OperationCanceledException) when (invocation.Interruption.Token.IsCancellationRequested)
+        {
+            invocation.Terminal.Say("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception unexpected)
+        {
+            CrashReport.Write(unexpected, invocation);
+            return ExitCode.OurBug;
+        }
+    }
+
+    private static async Task<int> Run(ParseResult parsed, Invocation invocation)
+    {
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                terminal.Say($"error: {error.Message}");
+            BadArguments.Explain(parsed, invocation.Terminal);
             return ExitCode.BadArguments;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, CancellationToken.None);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // signals are the Interruption's
+            Output = invocation.Terminal.Output,
+            Error = invocation.Terminal.Error,
+        };
+        return await parsed.InvokeAsync(configuration, invocation.Interruption.Token);
     }
 }

@@ -1,37 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli;
 
-/// <summary>The only door to the console. Standard output carries the answer, standard error the conversation.</summary>
+/// <summary>
+/// The only door to the console. Standard output carries the answer, standard error the conversation. Lines may come
+/// from any thread; each is written whole, above the live line of a running <see cref="Cli.Progress"/>.
+/// </summary>
 internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive, bool usesColour)
 {
+    private readonly Lock _oneLineAtATime = new();
+    private string? _liveLine;
+
     /// <summary>A person sits at both ends: standard error is a terminal and so is standard input.</summary>
     public bool IsInteractive { get; } = isInteractive;
 
     public bool UsesColour { get; } = usesColour;
 
+    /// <summary>Standard error can redraw a line in place.</summary>
+    public bool Redraws { get; init; }
+
+    /// <summary>Columns of the screen; asked anew each time, because windows are resized.</summary>
+    public Func<int> Width { get; init; } = () => 100;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Written to directly only by what owns the whole answer; else use <see cref="Answer"/>.</summary>
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
 
-    public void Answer(string line) => Output.WriteLine(line);
+    /// <summary>When the last line was written, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
+    internal long LastLineAt { get; private set; }
 
-    public void Say(string line) => Error.WriteLine(line);
+    public void Answer(string line) => Write(Output, line + "\n");
 
+    public void Say(string line) => Write(Error, line + "\n");
+
+    /// <summary>Says what is wrong, in full, to the person; the answer for programs is <see cref="Invocation.Refuse"/>'s.</summary>
     public void Report(IEnumerable<Diagnostic> problems)
     {
         foreach (var problem in problems)
-            Error.Write(DiagnosticText.Render(problem));
+            Write(Error, DiagnosticPaint.Apply(this, problem.Rule.Severity, DiagnosticText.Render(problem)));
+    }
+
+    /// <summary>Answers with one JSON document, indented for people who look.</summary>
+    public void Json<T>(T value, JsonTypeInfo<T> type) => Json(writer => JsonSerializer.Serialize(writer, value, type));
+
+    /// <inheritdoc cref="Json{T}"/>
+    public void Json(Action<Utf8JsonWriter> write) => Answer(JsonText.Document(write));
+
+    /// <summary>Answers with one line of NDJSON, for answers that are streams.</summary>
+    public void JsonLine(Action<Utf8JsonWriter> write) => Answer(JsonText.Line(write));
+
+    /// <summary>Shows that something is going on, from now until the result is disposed.</summary>
+    /// <param name="awaited">What is awaited, as it reads in "planning prod".</param>
+    public Progress Progress(string awaited) => new(this, awaited);
+
+    /// <summary>The text in a colour where colours are shown, else as it is.</summary>
+    public string Paint(Colour colour, string text) => UsesColour ? $"\e[{(int)colour}m{text}\e[0m" : text;
+
+    /// <summary>Shows a line that the next one replaces; null takes it away.</summary>
+    internal void Live(string? line)
+    {
+        lock (_oneLineAtATime)
+        {
+            Erase();
+            _liveLine = line;
+            Error.Write(line);
+            Error.Flush();
+        }
+    }
+
+    private void Write(TextWriter writer, string lines)
+    {
+        lock (_oneLineAtATime)
+        {
+            Erase();
+            writer.Write(lines);
+            Error.Write(_liveLine);
+            LastLineAt = Clock.GetTimestamp();
+        }
+    }
+
+    private void Erase()
+    {
+        if (_liveLine is not null)
+            Error.Write("\r\e[2K");
     }
 
 #pragma warning disable RS0030 // this is the one place that may
     public static Terminal OfThisProcess(IReadOnlyDictionary<string, string> variables)
     {
-        var interactive = !Console.IsErrorRedirected && !Console.IsInputRedirected;
-        var colour = !Console.IsErrorRedirected
-            && !variables.ContainsKey("NO_COLOR")
-            && variables.GetValueOrDefault("TERM") is not (null or "dumb");
-        return new Terminal(Console.Out, Console.Error, interactive, colour);
+        var traits = TerminalTraits.Of(variables, !Console.IsInputRedirected, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        return new Terminal(Console.Out, Console.Error, traits.IsInteractive, traits.UsesColour)
+        {
+            Redraws = traits.Redraws,
+            Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
+        };
     }
 #pragma warning restore RS0030
 }
