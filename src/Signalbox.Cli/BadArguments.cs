@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Signalbox.Cli.Help;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli;
 
@@ -17,7 +18,7 @@ internal static class BadArguments
         {
             // Of a command itself, an unknown word is all there is to say; its other complaints only follow from it.
             if (parsed.UnmatchedTokens.Count == 0 || error.SymbolResult is not CommandResult)
-                terminal.Say($"error: {Sentence(error.Message)}");
+                terminal.Say($"error: {DisplayText.Of(Sentence(error.Message))}");
         }
 
         terminal.Say($"hint: run `{name} --help`");
@@ -29,9 +30,9 @@ internal static class BadArguments
         var known = isOption
             ? command.AllOptions().SelectMany(option => option.Aliases.Append(option.Name))
             : command.Subcommands.Select(subcommand => subcommand.Name);
-        var nearest = NearestName.To(word, known) is { } found ? $"; did you mean `{found}`?" : "";
+        var nearest = NearestName.Of(word, known) is { } found ? $"; did you mean `{found}`?" : "";
         var kind = isOption ? "an option" : command.Subcommands.Count > 0 ? "a command" : "an argument";
-        return $"error: `{word}` is not {kind} of `{name}`{nearest}";
+        return $"error: `{DisplayText.Of(word)}` is not {kind} of `{name}`{nearest}";
     }
 
     /// <summary>The library writes `Option 'x' is wrong.`; we write option `x` is wrong.</summary>

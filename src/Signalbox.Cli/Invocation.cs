@@ -27,7 +27,16 @@ internal sealed record Invocation(
     {
         Terminal.Report(problems);
         if (parsed.GetValue(Json))
-            Terminal.Json(writer => DiagnosticJson.Write(writer, problems));
+        {
+            Terminal.Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("problems");
+                DiagnosticJson.Write(writer, problems);
+                writer.WriteEndObject();
+            });
+        }
+
         return ExitCode.Failed;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public void Report(IEnumerable<Diagnostic> problems)
     {
         foreach (var problem in problems)
-            Write(Error, DiagnosticPaint.Apply(this, problem.Rule.Severity, DiagnosticText.Render(problem)));
+            Write(Error, DiagnosticText.Render(problem, UsesColour));
     }
 
     /// <summary>Answers with one JSON document, indented for people who look.</summary>
