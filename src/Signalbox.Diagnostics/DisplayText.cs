@@ -4,7 +4,7 @@ using System.Text;
 namespace Signalbox.Diagnostics;
 
 /// <summary>Text as a terminal can show it: every element has a known width, and nothing in it can command the terminal.</summary>
-internal static class DisplayText
+public static class DisplayText
 {
     private const int TabWidth = 4;
     private const char Replacement = '\uFFFD';

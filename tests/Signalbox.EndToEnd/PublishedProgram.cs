@@ -46,7 +46,7 @@ public static class PublishedProgram
         return new Ending(exit.Code, answer.ToString(), conversation.ToString());
     }
 
-    public static Dictionary<string, string> Variables(params (string Name, string? Value)[] changes)
+    public static IReadOnlyDictionary<string, string> Variables(params (string Name, string? Value)[] changes)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);

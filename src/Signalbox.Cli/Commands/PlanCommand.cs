@@ -90,9 +90,16 @@ internal sealed class PlanCommand
             return unwritten;
         }
 
-        return Path(parsed, _sarif) is { } sarif && await ReportFile.Write(sarif, GuardSarif.Write(reading.Findings), cancellation) is { } problem
+        return Path(parsed, _sarif) is { } sarif && await ReportFile.Write(sarif, Sarif(reading), cancellation) is { } problem
             ? problem
             : true;
+    }
+
+    private static string Sarif(PlanReading reading)
+    {
+        using var document = new MemoryStream();
+        GuardSarif.Write(document, reading.Findings);
+        return System.Text.Encoding.UTF8.GetString(document.ToArray());
     }
 
     private string? Path(ParseResult parsed, Option<string?> option) =>

@@ -75,9 +75,9 @@ internal sealed class ChangeCollector
 
     private static ChangedResource Described(ResourceChange change) => new()
     {
-        Address = DisplayText.Safe(change.Address),
-        Module = DisplayText.Safe(change.Module),
-        Type = DisplayText.Safe(change.Type),
+        Address = EscapedText.Safe(change.Address),
+        Module = EscapedText.Safe(change.Module),
+        Type = EscapedText.Safe(change.Type),
         Action = change.Action,
         CreatesFirst = change.CreatesFirst,
         Reason = Safe(change.Reason),
@@ -86,7 +86,7 @@ internal sealed class ChangeCollector
         Deposed = Safe(change.Deposed),
     };
 
-    private static string? Safe(string? text) => text is null ? null : DisplayText.Safe(text);
+    private static string? Safe(string? text) => text is null ? null : EscapedText.Safe(text);
 
     private PlanCounts Counted(ResourceChange change)
     {

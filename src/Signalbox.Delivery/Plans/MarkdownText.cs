@@ -13,7 +13,7 @@ internal static class MarkdownText
     public static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (var character in DisplayText.Safe(text))
+        foreach (var character in EscapedText.Safe(text))
         {
             if (char.IsAsciiLetterOrDigit(character) || character is ' ' or ',' or '.' or ';' or '/' or '=' or '%' or '(' or ')' || character > '~')
                 escaped.Append(character);

@@ -42,7 +42,7 @@ internal sealed class OutputCollector
         .. _changed
             .OrderBy(output => output.Name, StringComparer.Ordinal)
             .Select(output => new ChangedOutput(
-                DisplayText.Safe(output.Name),
+                EscapedText.Safe(output.Name),
                 output.Action,
                 [.. output.Attributes.Select(attribute => attribute.Finish(scrubber))])),
     ];

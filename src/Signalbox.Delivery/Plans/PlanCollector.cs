@@ -34,7 +34,7 @@ internal sealed class PlanCollector(GuardPolicy policy)
                 TakeFormat(json.Text ?? json.GetRawText());
                 break;
             case PlanPiece.TerraformVersion:
-                _terraformVersion = DisplayText.Safe(json.Text ?? "");
+                _terraformVersion = EscapedText.Safe(json.Text ?? "");
                 break;
             case PlanPiece.Errored:
                 _errored = json.IsTrue;
@@ -101,7 +101,7 @@ internal sealed class PlanCollector(GuardPolicy policy)
         if (version.Split('.')[0] == "1")
             return;
         ForeignFormat = PlanReader.OtherFormat.Without(
-            $"the plan's JSON has format version `{DisplayText.Safe(version)}`; only 1.x is understood",
+            $"the plan's JSON has format version `{EscapedText.Safe(version)}`; only 1.x is understood",
             "use a Terraform from 1.5 up to the newest this Signalbox knows, or update Signalbox");
     }
 
@@ -118,6 +118,6 @@ internal sealed class PlanCollector(GuardPolicy policy)
     private void TakeDrift(ResourceChange change)
     {
         _secrets.AddFrom(change);
-        _drift.Add(DisplayText.Safe(change.Address));
+        _drift.Add(EscapedText.Safe(change.Address));
     }
 }

@@ -31,7 +31,7 @@ public static class PlanReader
         }
         catch (JsonException problem)
         {
-            return collected.ForeignFormat ?? NotJson.Without($"the plan's JSON cannot be read: {DisplayText.Safe(problem.Message)}", Again);
+            return collected.ForeignFormat ?? NotJson.Without($"the plan's JSON cannot be read: {EscapedText.Safe(problem.Message)}", Again);
         }
         catch (InvalidOperationException) // invalid UTF-8 or half a surrogate pair surfaces when a string is first looked at
         {

@@ -51,11 +51,11 @@ public static class PlanSummaryText
             Line(paint(ToneOf(verdict), $"Guard: {verdict.Word()}"));
             foreach (var rule in findings.GroupBy(finding => (finding.Judgement, finding.Rule)))
             {
-                Line($"  {paint(ToneOf(rule.Key.Judgement), $"{rule.Key.Judgement.Word()}[{DisplayText.Safe(rule.Key.Rule.Code)}]")}: {DisplayText.Safe(rule.Key.Rule.Title)}");
+                Line($"  {paint(ToneOf(rule.Key.Judgement), $"{rule.Key.Judgement.Word()}[{EscapedText.Safe(rule.Key.Rule.Code)}]")}: {EscapedText.Safe(rule.Key.Rule.Title)}");
                 foreach (var finding in rule)
-                    Line($"    {DisplayText.Safe(finding.Address)}: {DisplayText.Safe(finding.Message)}");
+                    Line($"    {EscapedText.Safe(finding.Address)}: {EscapedText.Safe(finding.Message)}");
                 foreach (var hint in rule.Select(finding => finding.Hint).OfType<string>().Distinct(StringComparer.Ordinal))
-                    Line($"    {paint(Tone.Faint, $"hint: {DisplayText.Safe(hint)}")}");
+                    Line($"    {paint(Tone.Faint, $"hint: {EscapedText.Safe(hint)}")}");
             }
         }
 
@@ -65,7 +65,7 @@ public static class PlanSummaryText
             Line($"{PlanWords.Heading(action)} ({changes.Count})");
             foreach (var module in changes.GroupBy(change => change.Module, StringComparer.Ordinal))
             {
-                Line($"  {paint(Tone.Faint, DisplayText.Safe(PlanWords.Module(module.Key)))}");
+                Line($"  {paint(Tone.Faint, EscapedText.Safe(PlanWords.Module(module.Key)))}");
                 foreach (var change in module)
                     WriteChange(change);
             }
@@ -77,7 +77,7 @@ public static class PlanSummaryText
             if (change.Action is PlannedAction.Create or PlannedAction.Delete or PlannedAction.Forget)
             {
                 foreach (var attribute in change.Attributes)
-                    line += paint(Tone.Faint, $"  {DisplayText.Safe(attribute.Path)} = {Shown(attribute.New is PlanValue.Absent ? attribute.Old : attribute.New)}");
+                    line += paint(Tone.Faint, $"  {EscapedText.Safe(attribute.Path)} = {Shown(attribute.New is PlanValue.Absent ? attribute.Old : attribute.New)}");
             }
 
             var remarks = PlanWords.Remarks(change);
@@ -94,7 +94,7 @@ public static class PlanSummaryText
             foreach (var attribute in attributes)
             {
                 var forces = attribute.ForcesReplacement ? paint(Tone.Danger, "  # forces replacement") : "";
-                Line($"{indent}{DisplayText.Safe(attribute.Path)}: {Shown(attribute.Old)} → {Shown(attribute.New)}{forces}");
+                Line($"{indent}{EscapedText.Safe(attribute.Path)}: {Shown(attribute.Old)} → {Shown(attribute.New)}{forces}");
             }
         }
 
@@ -108,7 +108,7 @@ public static class PlanSummaryText
             foreach (var output in outputs)
             {
                 if (output.Attributes.Count == 0)
-                    Line($"    {DisplayText.Safe(output.Name)}");
+                    Line($"    {EscapedText.Safe(output.Name)}");
                 WriteAttributes(output.Attributes, "    ");
             }
         }
@@ -121,7 +121,7 @@ public static class PlanSummaryText
             Line("");
             Line($"Changed outside Terraform ({drift.Count})");
             foreach (var address in drift)
-                Line($"    {DisplayText.Safe(address)}");
+                Line($"    {EscapedText.Safe(address)}");
         }
 
         private string Sign(ChangedResource change) => change.Action switch
@@ -137,12 +137,12 @@ public static class PlanSummaryText
         };
 
         /// <summary>The address below its module, whose name stands above already.</summary>
-        private static string Below(ChangedResource change) => DisplayText.Safe(
+        private static string Below(ChangedResource change) => EscapedText.Safe(
             change.Module.Length > 0 && change.Address.StartsWith($"{change.Module}.", StringComparison.Ordinal)
                 ? change.Address[(change.Module.Length + 1)..]
                 : change.Address);
 
-        private static string Shown(PlanValue value) => DisplayText.Safe(value.ToString()!);
+        private static string Shown(PlanValue value) => EscapedText.Safe(value.ToString()!);
 
         private static Tone ToneOf(Judgement judgement) => judgement switch
         {

@@ -51,7 +51,7 @@ internal static class PlanWords
             remarks.Add($"moved from {previous}");
         if (change.ImportId is { } id)
             remarks.Add($"imported as {id}");
-        return DisplayText.Safe(string.Join(", ", remarks));
+        return EscapedText.Safe(string.Join(", ", remarks));
     }
 
     public static string Renewed(int count) => count == 1 ? "1 attribute is new with it" : $"{count} attributes are new with it";

@@ -27,7 +27,7 @@ internal sealed record RawChange(string Path, RawValue Old, RawValue New, bool F
     /// <summary>When one side holds a secret the other is not shown either: it may be the same secret, rotated.</summary>
     public AttributeChange Finish(SecretScrubber scrubber)
     {
-        var path = DisplayText.Safe(scrubber.Scrub(Path));
+        var path = EscapedText.Safe(scrubber.Scrub(Path));
         if (scrubber.Finds(Old.Text) || scrubber.Finds(New.Text))
             return new(path, Old.Masked(), New.Masked(), ForcesReplacement);
         if (!Old.IsText || !New.IsText)
@@ -78,8 +78,8 @@ internal readonly record struct RawValue(RawKind Kind, string Text)
         RawKind.Absent => new PlanValue.Absent(),
         RawKind.Unknown => new PlanValue.KnownAfterApply(),
         RawKind.Sensitive => new PlanValue.Sensitive(),
-        RawKind.String => new PlanValue.Shown(DisplayText.Quoted(text)),
-        RawKind.Literal => new PlanValue.Shown(DisplayText.Safe(text)),
+        RawKind.String => new PlanValue.Shown(EscapedText.Quoted(text)),
+        RawKind.Literal => new PlanValue.Shown(EscapedText.Safe(text)),
         _ => throw new UnreachableException(),
     };
 

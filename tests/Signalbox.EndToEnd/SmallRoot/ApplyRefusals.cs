@@ -5,6 +5,8 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>Each reason for which a sealed plan is not applied, with the real Terraform behind it.</summary>
 public sealed class ApplyRefusals(SmallRepository repository) : IClassFixture<SmallRepository>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_plan_that_nobody_approved_waits_for_a_person()
     {
@@ -19,11 +21,11 @@ public sealed class ApplyRefusals(SmallRepository repository) : IClassFixture<Sm
     public async Task A_changed_byte_breaks_the_seal_wherever_it_is()
     {
         var plan = await repository.Plan("tampered");
-        var whole = await File.ReadAllBytesAsync(plan);
+        var whole = await File.ReadAllBytesAsync(plan, Cancellation);
 
         foreach (var at in (int[])[100, whole.Length / 2, whole.Length - 1])
         {
-            await File.WriteAllBytesAsync(plan, [.. whole[..at], (byte)(whole[at] ^ 1), .. whole[(at + 1)..]]);
+            await File.WriteAllBytesAsync(plan, [.. whole[..at], (byte)(whole[at] ^ 1), .. whole[(at + 1)..]], Cancellation);
 
             var ending = await repository.Signalbox("apply", "small", plan, "--approved-by", "ada");
 
@@ -39,7 +41,7 @@ public sealed class ApplyRefusals(SmallRepository repository) : IClassFixture<Sm
     public async Task A_file_that_is_no_sealed_plan_is_said_to_be_none(string content)
     {
         var file = Path.Combine(repository.Folder, ".signalbox", "no.plan");
-        await File.WriteAllTextAsync(file, content);
+        await File.WriteAllTextAsync(file, content, Cancellation);
 
         Refused(await repository.Signalbox("apply", "small", file, "--approved-by", "ada"), 1, "SB3203", "signalbox plan");
     }
@@ -83,7 +85,7 @@ public sealed class ApplyRefusals(SmallRepository repository) : IClassFixture<Sm
     {
         var plan = await repository.Plan("version");
         var other = Path.Combine(repository.Folder, ".signalbox", "other-terraform");
-        await File.WriteAllTextAsync(other, "#!/bin/sh\nif [ \"$1\" = version ]; then echo '{\"terraform_version\": \"1.99.0\"}'; else exec terraform \"$@\"; fi\n");
+        await File.WriteAllTextAsync(other, "#!/bin/sh\nif [ \"$1\" = version ]; then echo '{\"terraform_version\": \"1.99.0\"}'; else exec terraform \"$@\"; fi\n", Cancellation);
         File.SetUnixFileMode(other, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         var ending = await repository.SignalboxWith([("SIGNALBOX_TERRAFORM", other)], "apply", "small", plan, "--approved-by", "ada");

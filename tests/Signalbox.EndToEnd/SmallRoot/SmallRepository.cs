@@ -89,7 +89,7 @@ public sealed class SmallRepository : IAsyncLifetime
     {
         var file = Path.Combine(Folder, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, text);
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
     }
 
     public async Task Commit(string message)

@@ -58,7 +58,7 @@ internal static class Sample
     public static Approval ApprovalOf(OpenedPlan plan) => new(plan.Digest, "ada", Noon);
 
     public static T Value<T>(Outcome<T> outcome) =>
-        outcome.Succeeded(out var value, out var problems) ? value : throw new Xunit.Sdk.XunitException(string.Join('\n', problems.Select(DiagnosticText.Render)));
+        outcome.Succeeded(out var value, out var problems) ? value : throw new Xunit.Sdk.XunitException(string.Join('\n', problems.Select(problem => DiagnosticText.Render(problem))));
 
     public static ValueList<Diagnostic> Problems<T>(Outcome<T> outcome) =>
         outcome.Succeeded(out _, out var problems) ? throw new Xunit.Sdk.XunitException("succeeded, and should not have") : problems;

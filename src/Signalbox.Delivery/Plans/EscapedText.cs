@@ -7,7 +7,7 @@ namespace Signalbox.Delivery.Plans;
 /// Text from a plan, made fit to be seen. A tag may hold anything, and a terminal obeys escape sequences and text
 /// direction marks: without this a value could paint a plan that is not the one being approved.
 /// </summary>
-internal static class DisplayText
+internal static class EscapedText
 {
     /// <summary>The text with everything that is not a visible character written as an escape.</summary>
     public static string Safe(string text)
