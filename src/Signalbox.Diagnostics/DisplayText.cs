@@ -10,15 +10,15 @@ public static class DisplayText
     private const char Replacement = '\uFFFD';
     private const char EmojiPresentation = '\uFE0F';
 
-    /// <summary>A message without the characters that a terminal would obey or hide; line feeds stay.</summary>
+    /// <summary>A message without the characters that a terminal would obey or hide; line feeds stay, and a tab is a space.</summary>
     public static string Of(string text)
     {
         var shown = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length;)
         {
             var element = NextElement(text, at);
-            if (element is "\n")
-                shown.Append('\n');
+            if (element is "\n" or "\t")
+                shown.Append(element is "\n" ? '\n' : ' ');
             else
                 Append(shown, element, column: 0);
             at += element.Length;

@@ -25,7 +25,7 @@ internal static class EnvironmentSection
         if (setting.Open(Shape) is not { } section)
             return null;
 
-        var root = section.Require("root", $"root: infra/envs/{setting.Name}") is { } folder ? PathSettings.RootFolder(folder) : null;
+        var root = section.Require("root", "add `root:` and the folder of its root module, as in `root: infra/envs/prod`") is { } folder ? PathSettings.RootFolder(folder) : null;
         var variableFiles = section.Find("var_files") is { } files ? PathSettings.VariableFiles(files, root) : [];
         var inputs = section.Find("inputs") is { } patterns ? PathSettings.Patterns(patterns) : [];
         var targets = section.Find("targets") is { } places ? TargetsSection.Read(places) : [];

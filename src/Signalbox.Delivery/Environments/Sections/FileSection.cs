@@ -34,14 +34,14 @@ internal static class FileSection
             return [];
 
         CheckVersion(section);
-        return section.Require(Environments, "environments:")?.Open(SectionShape.OfNames(EnvironmentSection.Shape)) is { } environments
+        return section.Require(Environments, "add `environments:` and below it the first, such as `prod:`")?.Open(SectionShape.OfNames(EnvironmentSection.Shape)) is { } environments
             ? ReadEnvironments(reading, environments)
             : [];
     }
 
     private static void CheckVersion(Section section)
     {
-        if (section.Require(Version, $"version: {OnlyVersion}") is { } version && version.Text() is { } text and not OnlyVersion)
+        if (section.Require(Version, $"add `version: {OnlyVersion}`") is { } version && version.Text() is { } text and not OnlyVersion)
             version.Report(OtherVersion, $"version {Culprit.Quote(text)} is not known", $"write `version: {OnlyVersion}`, or use a newer signalbox");
     }
 

@@ -11,9 +11,10 @@ internal sealed class Section
 
     private readonly Setting _setting;
     private readonly SectionShape _shape;
+    private readonly ValueList<string> _misspelt;
 
-    private Section(Setting setting, SectionShape shape, ValueList<Setting> settings) =>
-        (_setting, _shape, Settings) = (setting, shape, settings);
+    private Section(Setting setting, SectionShape shape, ValueList<Setting> settings, ValueList<string> misspelt) =>
+        (_setting, _shape, Settings, _misspelt) = (setting, shape, settings, misspelt);
 
     /// <summary>Where the key of the whole mapping stands.</summary>
     public Span NameSpan => _setting.NameSpan;
@@ -25,15 +26,23 @@ internal sealed class Section
     {
         var reading = setting.Reading;
         var settings = new List<Setting>();
+        var misspelt = new List<string>();
         foreach (var entry in mapping.Entries)
         {
             if (shape.Knows(entry.Name))
+            {
                 settings.Add(new Setting(reading, Join(setting.Address, entry.Name), entry.Name, entry.NameSpan, entry.Value));
-            else
-                reading.Problems.Add(Unknown(reading.Source, setting, shape, entry));
+                continue;
+            }
+
+            var nearest = NearestName.Of(entry.Name, shape.Names);
+            if (nearest is not null)
+                misspelt.Add(nearest);
+            var hint = nearest is not null ? $"did you mean `{nearest}`?" : PlaceFor(entry.Name, shape);
+            reading.Problems.Add(UnknownKey.At(reading.Source, entry.NameSpan, $"{Culprit.Quote(entry.Name)} is not a key of {setting.Subject}", hint));
         }
 
-        return new Section(setting, shape, [.. settings]);
+        return new Section(setting, shape, [.. settings], [.. misspelt]);
     }
 
     public Setting? Find(string key)
@@ -43,32 +52,23 @@ internal sealed class Section
         return Settings.FirstOrDefault(setting => setting.Name == key);
     }
 
-    /// <summary>As <see cref="Find"/>; an absent key is reported.</summary>
+    /// <summary>As <see cref="Find"/>; an absent key is reported, unless a misspelling of it was.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="example">A line that would give it.</param>
-    public Setting? Require(string key, string example)
+    /// <param name="hint">How to give it.</param>
+    public Setting? Require(string key, string hint)
     {
-        if (Find(key) is { } setting)
-            return setting;
-        var subject = _setting.Address.Length > 0 ? Culprit.Quote(_setting.Address) : "the file";
-        _setting.Reading.Problems.Add(MissingKey.At(_setting.Reading.Source, _setting.NameSpan, $"{subject} has no `{key}`", $"add `{example}`"));
-        return null;
+        var found = Find(key);
+        if (found is null && !_misspelt.Contains(key, StringComparer.Ordinal))
+            _setting.Reading.Problems.Add(MissingKey.At(_setting.Reading.Source, _setting.NameSpan, $"{_setting.Subject} has no `{key}`", hint));
+        return found;
     }
 
-    private static Diagnostic Unknown(SourceText source, Setting setting, SectionShape shape, YamlEntry entry)
+    /// <summary>A key that stands in the wrong section is more common than one that exists nowhere.</summary>
+    private static string PlaceFor(string key, SectionShape shape)
     {
-        var owner = setting.Address.Length > 0 ? Culprit.Quote(setting.Address) : "signalbox.yml";
-        return UnknownKey.At(source, entry.NameSpan, $"{Culprit.Quote(entry.Name)} is not a key of {owner}", Hint(shape, entry.Name));
-    }
-
-    private static string Hint(SectionShape shape, string key)
-    {
-        var names = shape.Keys.Select(known => known.Name);
-        if (NearestName.Of(key, names) is { } nearest)
-            return $"did you mean `{nearest}`?";
         var elsewhere = FileSection.Shape.Paths().FirstOrDefault(path => path.EndsWith($".{key}", StringComparison.Ordinal));
         return elsewhere is null
-            ? $"its keys are {string.Join(", ", names.Select(name => $"`{name}`"))}"
+            ? $"its keys are {string.Join(", ", shape.Names.Select(name => $"`{name}`"))}"
             : $"it belongs to `{elsewhere[..^(key.Length + 1)].Replace(SectionShape.AnyName, "NAME", StringComparison.Ordinal)}`; move it there";
     }
 

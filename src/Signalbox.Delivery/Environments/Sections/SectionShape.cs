@@ -11,6 +11,8 @@ internal sealed record SectionShape(ValueList<KnownKey> Keys)
     /// <summary>A mapping whose keys are names.</summary>
     public static SectionShape OfNames(SectionShape? each = null) => new([new KnownKey(AnyName, each)]);
 
+    public IEnumerable<string> Names => Keys.Select(key => key.Name);
+
     public bool Knows(string key) => Keys.Any(known => known.Name == key || known.Name == AnyName);
 
     /// <summary>Every key below this mapping with its way there, such as `environments.*.plan.expires_after`.</summary>

@@ -18,6 +18,9 @@ internal sealed class Setting(SettingsReading reading, string address, string na
 
     public string Address { get; } = address;
 
+    /// <summary>How a message speaks of it.</summary>
+    public string Subject => Address.Length > 0 ? Culprit.Quote(Address) : SignalboxFile.FileName;
+
     public string Name { get; } = name;
 
     public Span NameSpan { get; } = nameSpan;
@@ -33,7 +36,7 @@ internal sealed class Setting(SettingsReading reading, string address, string na
     {
         if (value is YamlNode.Scalar { Text.Length: > 0 } scalar)
             return scalar.Text;
-        Refuse("text");
+        Refuse("text", "write a word or a quoted text after it");
         return null;
     }
 
@@ -42,7 +45,7 @@ internal sealed class Setting(SettingsReading reading, string address, string na
     {
         if (value is YamlNode.Scalar scalar)
             return Boolean(scalar) is { } flag ? (flag ? "true" : "false") : scalar.Text;
-        Refuse("text, a number or a boolean");
+        Refuse("text, a number or a boolean", "write a single value; lists and objects belong in a file of `var_files`");
         return null;
     }
 
@@ -50,7 +53,7 @@ internal sealed class Setting(SettingsReading reading, string address, string na
     {
         if (value is YamlNode.Scalar scalar && Boolean(scalar) is { } flag)
             return flag;
-        Refuse("`true` or `false`");
+        Refuse("`true` or `false`", "write `true` or `false`, without quotes");
         return null;
     }
 
@@ -59,7 +62,7 @@ internal sealed class Setting(SettingsReading reading, string address, string na
     {
         if (value is YamlNode.Sequence sequence)
             return sequence.Items.Select((item, index) => new Setting(Reading, $"{Address}[{index}]", Name, item.Span, item));
-        Refuse("a list");
+        Refuse("a list", "write its items in `[ ]`, or below it, each after a `- `");
         return [];
     }
 
@@ -68,7 +71,7 @@ internal sealed class Setting(SettingsReading reading, string address, string na
     {
         if (value is YamlNode.Mapping mapping)
             return Section.Of(this, shape, mapping);
-        Refuse("a mapping");
+        Refuse("a mapping", "write its keys below it, indented, each with its value");
         return null;
     }
 
@@ -79,22 +82,16 @@ internal sealed class Setting(SettingsReading reading, string address, string na
         _ => null,
     };
 
-    private void Refuse(string wanted)
+    private void Refuse(string wanted, string hint)
     {
-        var subject = Address.Length > 0 ? Culprit.Quote(Address) : "the file";
-        switch (value)
+        var fault = value switch
         {
-            case YamlNode.Unreadable:
-                break;
-            case YamlNode.Nothing or YamlNode.Scalar { Text.Length: 0 }:
-                Report(WrongKind, $"{subject} has no value", $"give it {wanted}, or delete the key");
-                break;
-            case YamlNode.Scalar scalar:
-                Report(WrongKind, $"{subject} must be {wanted}, but is {Culprit.Quote(scalar.Text)}", $"write {wanted} here");
-                break;
-            default:
-                Report(WrongKind, $"{subject} must be {wanted}, but is {value.Kind}", $"write {wanted} here");
-                break;
-        }
+            YamlNode.Unreadable => null,
+            YamlNode.Nothing or YamlNode.Scalar { Text.Length: 0 } => "has no value",
+            YamlNode.Scalar scalar => $"must be {wanted}, but is {Culprit.Quote(scalar.Text)}",
+            _ => $"must be {wanted}, but is {value.Kind}",
+        };
+        if (fault is not null)
+            Report(WrongKind, $"{Subject} {fault}", hint);
     }
 }

@@ -30,10 +30,11 @@ internal sealed class YamlEvents(SourceText source, Problems problems)
         {
             Report((int)wrong.Start.Index, (int)wrong.End.Index, wrong.Message);
         }
-        catch (ArgumentException) // what the scanner throws for an empty tag or an escape beyond Unicode
+        catch (Exception slip) when (slip is ArgumentException or InvalidOperationException)
         {
+            // The parser has no YamlException for an empty tag, an escape beyond Unicode or a stray document end.
             var at = (int)(_parser.Current?.End.Index ?? 0);
-            Report(at, at, "after this place a tag or an escape sequence is malformed");
+            Report(at, at, "something after this place is malformed");
         }
 
         return null;
@@ -47,7 +48,7 @@ internal sealed class YamlEvents(SourceText source, Problems problems)
             return;
 
         var span = new Span(Math.Min(start, source.Text.Length), Math.Max(Math.Min(end, source.Text.Length) - start, 0));
-        problems.Add(NotYaml.At(source, span, Sentence(reason), "correct the YAML here; often an indentation, a quote or a bracket just before it"));
+        problems.Add(NotYaml.At(source, span, InPlainWords(reason), "correct the YAML here; often an indentation, a quote or a bracket just before it"));
     }
 
     /// <summary>YAML forbids tabs in indentation, and nothing on the screen shows them; so they get their own words.</summary>
@@ -69,9 +70,14 @@ internal sealed class YamlEvents(SourceText source, Problems problems)
         return found;
     }
 
-    private static string Sentence(string reason)
+    /// <summary>The parser speaks of productions; the mistakes that people make most get words of their own.</summary>
+    private static string InPlainWords(string reason) => reason switch
     {
-        var text = reason.TrimEnd('.');
-        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
-    }
+        _ when reason.Contains("quoted scalar, found unexpected end", StringComparison.Ordinal) => "the quoted text that begins here never ends",
+        _ when reason.Contains("found invalid mapping", StringComparison.Ordinal) => "a second `:` in one line; text that holds `: ` needs quotes",
+        _ when reason.Contains("did not find expected key", StringComparison.Ordinal) => "this does not line up with the keys above it",
+        _ when reason.Contains("cannot start any token", StringComparison.Ordinal) => "text cannot begin with this character unless it is quoted",
+        [var first, var second, ..] when char.IsUpper(first) && char.IsLower(second) => char.ToLowerInvariant(first) + reason[1..].TrimEnd('.'),
+        _ => reason,
+    };
 }

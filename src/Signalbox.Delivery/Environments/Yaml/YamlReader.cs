@@ -58,7 +58,7 @@ internal sealed class YamlReader
     private YamlNode Node(ParsingEvent? happened, int depth)
     {
         if (happened is NodeEvent { Tag.IsEmpty: false } tagged)
-            Report(UnusedFeature, SpanOf(tagged), $"the tag {Culprit.Quote(tagged.Tag.ToString())} is not used here", "delete the tag; signalbox.yml knows what each value is");
+            Report(UnusedFeature, SpanOf(tagged), "tags are not used here", "delete the tag; signalbox.yml knows what each value is");
 
         switch (happened)
         {
@@ -101,7 +101,7 @@ internal sealed class YamlReader
 
     private YamlNode.Mapping Mapping(MappingStart start, int depth)
     {
-        var entries = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
+        var entries = new OrderedDictionary<string, YamlEntry>(StringComparer.Ordinal);
         var last = 0;
         var happened = _events.Next();
         for (; happened is not (null or MappingEnd); happened = _events.Next())
@@ -115,7 +115,7 @@ internal sealed class YamlReader
         return new YamlNode.Mapping(Whole(start, start.Style == MappingStyle.Flow, happened, last), [.. entries.Values]);
     }
 
-    private void Add(Dictionary<string, YamlEntry> entries, YamlNode key, YamlNode value)
+    private void Add(OrderedDictionary<string, YamlEntry> entries, YamlNode key, YamlNode value)
     {
         var name = key switch
         {

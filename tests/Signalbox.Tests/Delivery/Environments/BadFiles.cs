@@ -1,0 +1,81 @@
+namespace Signalbox.Tests.Delivery.Environments;
+
+/// <summary>Files with one mistake each, and one with many; what is said of them is kept in Golden/.</summary>
+internal static class BadFiles
+{
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["empty"] = "",
+        ["only-comments"] = "# nothing yet\n",
+        ["not-a-mapping"] = "- version: 1\n- environments\n",
+        ["broken-quote"] = "version: 1\nenvironments:\n  prod:\n    root: 'infra/envs/prod\n",
+        ["broken-indentation"] = "version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n   plan: {}\n",
+        ["broken-colon"] = "version: 1\nenvironments: prod: x\n",
+        ["empty-tag"] = "version: !<> 1\n",
+        ["escape-beyond-unicode"] = "version: \"\\UFFFFFFFF\"\n",
+        ["tabs"] = "version: 1\nenvironments:\n\tprod:\n\t\troot: infra/envs/prod\n",
+        ["alias"] = "version: 1\nenvironments:\n  prod: &prod\n    root: infra/envs/prod\n  copy: *prod\n",
+        ["merge-key"] = "version: 1\nenvironments:\n  prod: &prod\n    root: infra/envs/prod\n  copy:\n    <<: *prod\n    root: infra/envs/prod\n",
+        ["tag"] = "version: !!int 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n",
+        ["list-as-key"] = "version: 1\n? [a, b]\n: c\nenvironments:\n  prod:\n    root: infra/envs/prod\n",
+        ["two-documents"] = "version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n---\nversion: 2\n",
+        ["nested-too-deep"] = new string('[', 200),
+        ["control-character"] = "version: 1\nenviron\0ments: {}\n",
+        ["duplicate-key"] = Prod("    root: infra/envs/prod\n"),
+        ["version-missing"] = "environments:\n  prod:\n    root: infra/envs/prod\n",
+        ["version-unknown"] = "version: 2\nenvironments:\n  prod:\n    root: infra/envs/prod\n",
+        ["environments-missing"] = "version: 1\n",
+        ["environments-without-value"] = "version: 1\nenvironments:\n",
+        ["environments-none"] = "version: 1\nenvironments: {}\n",
+        ["environment-is-text"] = "version: 1\nenvironments:\n  prod: infra/envs/prod\n",
+        ["name-with-capitals"] = "version: 1\nenvironments:\n  Prod:\n    root: infra/envs/prod\n",
+        ["names-differ-by-case"] = "version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n  PROD:\n    root: infra/envs/prod\n",
+        ["unknown-key-near"] = Prod("    inpust: []\n"),
+        ["unknown-key-elsewhere"] = Prod("    expires_after: 24h\n"),
+        ["unknown-key-far"] = Prod("    colour: red\n"),
+        ["unknown-target"] = Prod("    targets:\n      azure: {}\n"),
+        ["root-missing"] = "version: 1\nenvironments:\n  prod:\n    inputs: []\n",
+        ["root-empty"] = "version: 1\nenvironments:\n  prod:\n    root:\n",
+        ["root-is-a-list"] = "version: 1\nenvironments:\n  prod:\n    root:\n      - infra/envs/prod\n",
+        ["root-absolute"] = "version: 1\nenvironments:\n  prod:\n    root: /infra/envs/prod\n",
+        ["root-with-backslashes"] = "version: 1\nenvironments:\n  prod:\n    root: infra\\envs\\prod\n",
+        ["root-outside"] = "version: 1\nenvironments:\n  prod:\n    root: infra/../../other\n",
+        ["root-does-not-exist"] = "version: 1\nenvironments:\n  prod:\n    root: infra/envs/production\n",
+        ["root-is-a-file"] = "version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod/main.tf\n",
+        ["root-without-terraform"] = "version: 1\nenvironments:\n  prod:\n    root: infra/envs\n",
+        ["var-file-missing"] = Prod("    var_files:\n      - main.tf\n      - extra.tfvars\n"),
+        ["var-file-outside"] = Prod("    var_files: [../../../../secret.tfvars]\n"),
+        ["var-files-is-text"] = Prod("    var_files: prod.tfvars\n"),
+        ["pattern-with-brackets"] = Prod("    inputs: ['infra/lambda/*.{js,ts}']\n"),
+        ["pattern-outside"] = Prod("    inputs: [../lambda/**]\n"),
+        ["duration-in-words"] = Prod("    plan:\n      expires_after: one day\n"),
+        ["duration-too-long"] = Prod("    plan:\n      expires_after: 31d\n"),
+        ["duration-zero"] = Prod("    plan:\n      expires_after: 0h\n"),
+        ["account-too-short"] = Prod("    targets:\n      aws:\n        account: 12345\n"),
+        ["region-in-words"] = Prod("    targets:\n      aws:\n        region: London\n"),
+        ["variable-is-a-list"] = Prod("    targets:\n      sandbox:\n        variables:\n          zones: [a, b]\n"),
+        ["variable-name"] = Prod("    targets:\n      sandbox:\n        variables: { 1st: x }\n"),
+        ["parking-variable"] = Prod("    parking:\n      variable: is parked\n"),
+        ["stateful-type"] = Prod("    guard:\n      stateful:\n        types: [bucket]\n"),
+        ["stateful-address"] = Prod("    guard:\n      stateful:\n        addresses: [module.]\n"),
+        ["approval-in-words"] = Prod("    approval:\n      required: yes\n"),
+        ["wide-characters"] = "version: 1\nenvironments:\n  prod: { \"日本語😀\": 1, rot: infra/envs/prod }\n",
+        ["everything-at-once"] = """
+            version: 3
+            enviroments: {}
+            environments:
+              Prod:
+                root: /srv/infra
+                plan: { expires_after: soon }
+              staging:
+                rot: infra/envs/prod
+                targets:
+                  aws: { account: "42", region: London, variables: { "a b": [1] } }
+                parking: off
+                approval: { required: maybe }
+
+            """,
+    };
+
+    private static string Prod(string more) => $"version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n{more}";
+}
