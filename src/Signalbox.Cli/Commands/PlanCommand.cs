@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Signalbox.Cli.Delivering;
 using Signalbox.Cli.Help;
 using Signalbox.Delivery.Environments;
@@ -82,6 +83,13 @@ internal sealed class PlanCommand
         return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
     }
 
+    private static string Sarif(PlanReading reading)
+    {
+        using var bytes = new MemoryStream();
+        GuardSarif.Write(bytes, reading.Findings);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
     private async Task<Outcome<bool>> WriteReports(ParseResult parsed, PlanReading reading, CancellationToken cancellation)
     {
         if (Path(parsed, _markdown) is { } markdown
@@ -90,7 +98,7 @@ internal sealed class PlanCommand
             return unwritten;
         }
 
-        return Path(parsed, _sarif) is { } sarif && await ReportFile.Write(sarif, GuardSarif.Write(reading.Findings), cancellation) is { } problem
+        return Path(parsed, _sarif) is { } sarif && await ReportFile.Write(sarif, Sarif(reading), cancellation) is { } problem
             ? problem
             : true;
     }

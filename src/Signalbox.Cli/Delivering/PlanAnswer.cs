@@ -47,7 +47,7 @@ internal static class PlanAnswer
     {
         Tone.Danger => terminal.Paint(Colour.Red, text),
         Tone.Caution => terminal.Paint(Colour.Yellow, text),
-        Tone.Good => terminal.Paint(Colour.Green, text),
+        Tone.Gain => terminal.Paint(Colour.Green, text),
         _ => text,
     };
 }
