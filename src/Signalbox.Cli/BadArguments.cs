@@ -18,7 +18,7 @@ internal static class BadArguments
         {
             // Of a command itself, an unknown word is all there is to say; its other complaints only follow from it.
             if (parsed.UnmatchedTokens.Count == 0 || error.SymbolResult is not CommandResult)
-                terminal.Say($"error: {DisplayText.Of(Sentence(error.Message))}");
+                terminal.Say($"error: {Sentence(error.Message)}");
         }
 
         terminal.Say($"hint: run `{name} --help`");
@@ -32,7 +32,7 @@ internal static class BadArguments
             : command.Subcommands.Select(subcommand => subcommand.Name);
         var nearest = NearestName.Of(word, known) is { } found ? $"; did you mean `{found}`?" : "";
         var kind = isOption ? "an option" : command.Subcommands.Count > 0 ? "a command" : "an argument";
-        return $"error: `{DisplayText.Of(word)}` is not {kind} of `{name}`{nearest}";
+        return $"error: {Culprit.Quote(word)} is not {kind} of `{name}`{nearest}";
     }
 
     /// <summary>The library writes `Option 'x' is wrong.`; we write option `x` is wrong.</summary>

@@ -21,13 +21,9 @@ internal static class CrashReport
     /// <summary>The state folder of the repository we were started in, if it is one; then the machine's folder for such things.</summary>
     private static IEnumerable<string> Folders(Invocation invocation)
     {
-        for (var folder = invocation.Folder; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (!File.Exists(Path.Combine(folder, "signalbox.yml")) && !Path.Exists(Path.Combine(folder, ".git")))
-                continue;
-            yield return Path.Combine(folder, ".signalbox", "logs");
-            break;
-        }
+        var root = Repository.Root(invocation.Folder);
+        if (Path.Exists(Path.Combine(root, "signalbox.yml")) || Path.Exists(Path.Combine(root, ".git")))
+            yield return Path.Combine(Repository.StateFolder(root), "logs");
 
         yield return invocation.Variables.GetValueOrDefault("TMPDIR") is { Length: > 0 } named ? named : "/tmp";
     }

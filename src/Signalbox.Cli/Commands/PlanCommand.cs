@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Signalbox.Cli.Delivering;
 using Signalbox.Cli.Help;
 using Signalbox.Delivery.Environments;
@@ -80,6 +81,13 @@ internal sealed class PlanCommand
             Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
         };
         return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
+    }
+
+    private static string Sarif(PlanReading reading)
+    {
+        using var bytes = new MemoryStream();
+        GuardSarif.Write(bytes, reading.Findings);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private async Task<Outcome<bool>> WriteReports(ParseResult parsed, PlanReading reading, CancellationToken cancellation)
