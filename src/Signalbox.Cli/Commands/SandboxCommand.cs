@@ -7,14 +7,7 @@ namespace Signalbox.Cli.Commands;
 internal static class SandboxCommand
 {
     public static Command Create(Invocation invocation) =>
-        new("sandbox", """
-            The emulated AWS account on this machine that every command uses unless told otherwise.
-
-            Examples:
-              signalbox sandbox up
-              signalbox sandbox up --from-snapshot
-              eval "$(signalbox sandbox env)"
-            """)
+        new Command("sandbox", "The emulated AWS account on this machine that every command uses unless told otherwise.")
         {
             SandboxUp.Create(invocation),
             SandboxDown.Create(invocation),
@@ -22,7 +15,10 @@ internal static class SandboxCommand
             SandboxLook.CreateEnv(invocation),
             SandboxUp.CreateReset(invocation),
             SandboxSnapshot.Create(invocation),
-        };
+        }.WithExamples(
+            "signalbox sandbox up",
+            "signalbox sandbox up --from-snapshot",
+            "eval \"$(signalbox sandbox env)\"");
 
     public static SandboxAccount Account(Invocation invocation)
     {

@@ -7,16 +7,12 @@ internal static class SandboxDown
 {
     public static Command Create(Invocation invocation)
     {
-        var command = new Command("down", """
-            End the sandbox. Its account goes with it; `signalbox sandbox snapshot` keeps one.
-
-            Examples:
-              signalbox sandbox down
-              signalbox sandbox snapshot && signalbox sandbox down
-              signalbox sandbox down --json
-            """);
+        var command = new Command("down", "End the sandbox. Its account goes with it; `signalbox sandbox snapshot` keeps one.");
         command.SetAction((parsed, cancellation) => Run(invocation, parsed, cancellation));
-        return command;
+        return command.WithExamples(
+            "signalbox sandbox down",
+            "signalbox sandbox snapshot && signalbox sandbox down",
+            "signalbox sandbox down --json");
     }
 
     private static async Task<int> Run(Invocation invocation, ParseResult parsed, CancellationToken cancellation)

@@ -9,30 +9,22 @@ internal static class SandboxLook
 {
     public static Command CreateStatus(Invocation invocation)
     {
-        var command = new Command("status", """
-            Say whether the sandbox is up (exit code 0) or not (1), by asking it.
-
-            Examples:
-              signalbox sandbox status
-              signalbox sandbox status --json
-              signalbox sandbox status || signalbox sandbox up
-            """);
+        var command = new Command("status", "Say whether the sandbox is up (exit code 0) or not (1), by asking it.");
         command.SetAction((parsed, cancellation) => Status(invocation, parsed, cancellation));
-        return command;
+        return command.WithExamples(
+            "signalbox sandbox status",
+            "signalbox sandbox status --json",
+            "signalbox sandbox status || signalbox sandbox up");
     }
 
     public static Command CreateEnv(Invocation invocation)
     {
-        var command = new Command("env", """
-            Print what makes a shell's aws and terraform talk to the sandbox, and to no real account.
-
-            Examples:
-              eval "$(signalbox sandbox env)"
-              signalbox sandbox env
-              signalbox sandbox env --json
-            """);
+        var command = new Command("env", "Print what makes a shell's aws and terraform talk to the sandbox, and to no real account.");
         command.SetAction((parsed, cancellation) => Env(invocation, parsed, cancellation));
-        return command;
+        return command.WithExamples(
+            "eval \"$(signalbox sandbox env)\"",
+            "signalbox sandbox env",
+            "signalbox sandbox env --json");
     }
 
     private static async Task<int> Status(Invocation invocation, ParseResult parsed, CancellationToken cancellation)

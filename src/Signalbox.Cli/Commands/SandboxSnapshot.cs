@@ -14,19 +14,15 @@ internal static class SandboxSnapshot
             Description = "What to call the recording",
             DefaultValueFactory = _ => DefaultName,
         };
-        var command = new Command("snapshot", """
-            Record the sandbox's account, to start from it later on this machine.
-
-            Examples:
-              signalbox sandbox snapshot
-              signalbox sandbox snapshot applied
-              signalbox sandbox up --from-snapshot applied
-            """)
+        var command = new Command("snapshot", "Record the sandbox's account, to start from it later on this machine.")
         {
             name,
         };
         command.SetAction((parsed, cancellation) => Run(invocation, parsed, parsed.GetRequiredValue(name), cancellation));
-        return command;
+        return command.WithExamples(
+            "signalbox sandbox snapshot",
+            "signalbox sandbox snapshot applied",
+            "signalbox sandbox up --from-snapshot applied");
     }
 
     private static async Task<int> Run(Invocation invocation, ParseResult parsed, string name, CancellationToken cancellation)

@@ -10,41 +10,33 @@ internal static class SandboxUp
     public static Command Create(Invocation invocation)
     {
         var options = new Options();
-        var command = new Command("up", """
-            Start the sandbox, or leave it running, and wait until it answers.
-
-            Examples:
-              signalbox sandbox up
-              signalbox sandbox up --from-snapshot
-              signalbox sandbox up --state-bucket my-terraform-state
-            """);
+        var command = new Command("up", "Start the sandbox, or leave it running, and wait until it answers.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Run(
             invocation,
             parsed,
             (account, request) => account.Up(request, invocation.Terminal.Say, cancellation),
             options));
-        return command;
+        return command.WithExamples(
+            "signalbox sandbox up",
+            "signalbox sandbox up --from-snapshot",
+            "signalbox sandbox up --state-bucket my-terraform-state");
     }
 
     public static Command CreateReset(Invocation invocation)
     {
         var options = new Options();
-        var command = new Command("reset", """
-            Forget the sandbox's account and start an empty one. Snapshots stay.
-
-            Examples:
-              signalbox sandbox reset
-              signalbox sandbox reset --from-snapshot
-              signalbox sandbox reset --json
-            """);
+        var command = new Command("reset", "Forget the sandbox's account and start an empty one. Snapshots stay.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Run(
             invocation,
             parsed,
             (account, request) => account.Reset(request, invocation.Terminal.Say, cancellation),
             options));
-        return command;
+        return command.WithExamples(
+            "signalbox sandbox reset",
+            "signalbox sandbox reset --from-snapshot",
+            "signalbox sandbox reset --json");
     }
 
     private static async Task<int> Run(
