@@ -7,6 +7,7 @@ import pathlib
 import secrets
 import subprocess
 import sys
+import time
 
 
 class Record:
@@ -46,15 +47,19 @@ class Record:
             self._path.unlink(missing_ok=True)
 
 
-def lock(folder: pathlib.Path) -> int | None:
-    """Held for the emulator's life, so that a folder never has two; None when another one holds it."""
+def lock(folder: pathlib.Path, patience: float) -> int | None:
+    """Held for the emulator's life, so that a folder never has two; None when another one keeps it for `patience` seconds."""
     descriptor = os.open(folder / "emulator.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    return descriptor
+    limit = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return descriptor
+        except BlockingIOError:
+            if time.monotonic() > limit:
+                os.close(descriptor)
+                return None
+            time.sleep(0.05)
 
 
 def _process_started() -> str:

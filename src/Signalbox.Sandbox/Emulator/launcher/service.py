@@ -8,11 +8,14 @@ from typing import Any, Callable
 
 from launcher import record
 
-WATCH_SECONDS = 2.0
+WATCH_SECONDS = 1.0
+
+# Enough for an emulator whose record was taken away to notice it and end.
+PATIENCE_SECONDS = 4.0
 
 
 def run(folder: pathlib.Path, build: str, moto: str, ready: Callable[[], None]) -> int:
-    held = record.lock(folder)
+    held = record.lock(folder, PATIENCE_SECONDS)
     if held is None:
         print("another emulator of this folder is alive")
         return 1
