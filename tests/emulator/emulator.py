@@ -28,11 +28,11 @@ class Emulator:
         self.record = json.loads((self.folder / "emulator.json").read_text())
         self.endpoint = f"http://127.0.0.1:{self.record['port']}"
 
-    def launch(self, mends_off: str = "") -> subprocess.CompletedProcess[str]:
+    def launch(self, mends_off: str = "", also_on_path: str = "") -> subprocess.CompletedProcess[str]:
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": os.environ.get("HOME", "/"),
-            "PYTHONPATH": str(PACKAGE),
+            "PYTHONPATH": os.pathsep.join(filter(None, [also_on_path, str(PACKAGE)])),
             "PYTHONDONTWRITEBYTECODE": "1",
             "SIGNALBOX_MENDS_OFF": mends_off,
         }

@@ -1,27 +1,24 @@
 """The emulator as a process: one a folder, loopback only, behind a token, and gone when told or forgotten."""
 import os
+import pathlib
 import signal
 import socket
+import tempfile
 import unittest
+from typing import ClassVar
 
 from emulator import Emulator
 
 
-class Launcher(unittest.TestCase):
-    def setUp(self) -> None:
-        self.emulator = Emulator()
-        self.addCleanup(self.emulator.stop)
+class Living(unittest.TestCase):
+    """What can be seen without ending it: one emulator serves all."""
 
-    def test_it_ends_when_told_and_leaves_no_record(self) -> None:
-        os.kill(self.emulator.record["process"], signal.SIGTERM)
+    emulator: ClassVar[Emulator]
 
-        self.assertTrue(self.emulator.ends())
-        self.assertFalse((self.emulator.folder / "emulator.json").exists())
-
-    def test_it_ends_by_itself_when_its_record_is_gone(self) -> None:
-        (self.emulator.folder / "emulator.json").unlink()
-
-        self.assertTrue(self.emulator.ends())
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.emulator = Emulator()
+        cls.addClassCleanup(cls.emulator.stop)
 
     def test_a_folder_never_has_two(self) -> None:
         second = self.emulator.launch()
@@ -43,9 +40,37 @@ class Launcher(unittest.TestCase):
             with self.subTest(path=path, method=method):
                 self.assertEqual(self.emulator.door(method, path, token="guess", body=b"x")[0], 403)
 
+    def test_another_series_of_moto_is_refused_before_anything_starts(self) -> None:
+        with tempfile.TemporaryDirectory() as packages:
+            described = pathlib.Path(packages) / "moto-4.2.0.dist-info"
+            described.mkdir()
+            (described / "METADATA").write_text("Metadata-Version: 2.1\nName: moto\nVersion: 4.2.0\n")
+
+            refused = self.emulator.launch(also_on_path=packages)
+
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn("moto 4.2.0 is not supported", refused.stderr)
+
+
+class Ending(unittest.TestCase):
+    def setUp(self) -> None:
+        self.emulator = Emulator()
+        self.addCleanup(self.emulator.stop)
+
+    def test_it_ends_when_told_and_leaves_no_record(self) -> None:
+        os.kill(self.emulator.record["process"], signal.SIGTERM)
+
+        self.assertTrue(self.emulator.ends())
+        self.assertFalse((self.emulator.folder / "emulator.json").exists())
+
+    def test_it_ends_by_itself_when_its_record_is_gone(self) -> None:
+        (self.emulator.folder / "emulator.json").unlink()
+
+        self.assertTrue(self.emulator.ends())
+
     def test_a_misspelt_mend_is_not_silently_on(self) -> None:
-        self.emulator.stop()
-        self.emulator.folder.mkdir()
+        os.kill(self.emulator.record["process"], signal.SIGTERM)
+        self.emulator.ends()
 
         self.assertEqual(self.emulator.launch(mends_off="esc").returncode, 1)
         self.assertIn("names no mend: esc", self.emulator.log())

@@ -25,6 +25,9 @@ internal sealed record SandboxAnswer(string State)
 
     public bool? WasAlreadyUp { get; init; }
 
+    /// <summary>False when another version of this program started the emulator.</summary>
+    public bool? IsOfThisBuild { get; init; }
+
     public static SandboxAnswer Of(RunningSandbox sandbox) => new("up")
     {
         Endpoint = sandbox.Endpoint.GetLeftPart(UriPartial.Authority),
@@ -35,6 +38,7 @@ internal sealed record SandboxAnswer(string State)
         Mirror = sandbox.Mirror?.Folder,
         LogFile = sandbox.LogFile,
         WasAlreadyUp = sandbox.WasAlreadyUp,
+        IsOfThisBuild = sandbox.IsOfThisBuild,
     };
 
     public static SandboxAnswer Of(SandboxStatus status) => status switch
@@ -63,6 +67,8 @@ internal sealed record SandboxAnswer(string State)
         terminal.Answer($"  region    {Region}");
         terminal.Answer($"  mirror    {Mirror ?? "none: Terraform fetches its providers"}");
         terminal.Answer($"  log       {LogFile}");
+        if (IsOfThisBuild == false)
+            terminal.Say("note: another build of signalbox started it; `signalbox sandbox reset` replaces it and its account");
     }
 }
 

@@ -97,7 +97,6 @@ public sealed class SandboxLifeTests
         var first = await repository.Up(buckets: "state");
         await Signal(first.ProcessId, "STOP");
 
-        Assert.IsType<SandboxStatus.Silent>(await repository.Account.Status(Cancellation));
         Assert.Equal("SB5103", Problem(await repository.TryUp()).Rule.Code);
         var second = Value(await repository.Account.Reset(new SandboxRequest(), repository.Said.Add, Cancellation));
 

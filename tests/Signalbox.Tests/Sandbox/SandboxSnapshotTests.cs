@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Signalbox.Sandbox;
+using Signalbox.Sandbox.Snapshots;
 using Xunit;
 using static Signalbox.Tests.Sandbox.TemporaryRepository;
 
@@ -35,35 +37,53 @@ public sealed class SandboxSnapshotTests
     {
         await using var here = new TemporaryRepository();
         await using var there = new TemporaryRepository();
-        await there.Up();
-        Value(await there.Account.Record("default", Cancellation));
-        await here.Up();
-        Value(await here.Account.Record("default", Cancellation));
-        await here.Account.Down(here.Said.Add, Cancellation);
-        Directory.Delete(Folder(here, "default"), recursive: true);
-        Directory.Move(Folder(there, "default"), Folder(here, "default"));
+        foreach (var repository in new[] { here, there })
+            await new SnapshotStore(new SandboxFolder(repository.StateFolder), TimeProvider.System).Save("applied", [1], "5.2.1", Cancellation);
+        Directory.Delete(Folder(here), recursive: true);
+        Directory.Move(Folder(there), Folder(here));
 
-        Assert.Equal("SB5108", Problem(await here.TryUp("default")).Rule.Code);
+        Assert.Equal("SB5108", Problem(await here.TryUp("applied")).Rule.Code);
+        Assert.False(File.Exists(here.RecordFile));
     }
 
-    [Theory]
-    [InlineData("name", "other")]
-    [InlineData("build", "0000000000000000")]
-    [InlineData("moto", "5.2.0")]
-    [InlineData("createdAt", "2020-01-01T00:00:00+00:00")]
-    public async Task No_part_of_the_record_can_be_changed_alone(string part, string value)
+    [Fact]
+    public async Task No_part_of_the_record_can_be_changed_alone()
     {
         await using var repository = new TemporaryRepository();
-        await repository.Up();
-        Value(await repository.Account.Record("applied", Cancellation));
-        await repository.Account.Down(repository.Said.Add, Cancellation);
-
+        var store = new SnapshotStore(new SandboxFolder(repository.StateFolder), TimeProvider.System);
+        await store.Save("applied", [1, 2, 3], "5.2.1", Cancellation);
         var file = Path.Combine(Folder(repository), "snapshot.json");
-        var record = JsonNode.Parse(await File.ReadAllTextAsync(file, Cancellation))!;
-        record[part] = value;
-        await File.WriteAllTextAsync(file, record.ToJsonString(), Cancellation);
+        var original = await File.ReadAllTextAsync(file, Cancellation);
+        Assert.Equal(3, Value(await store.Load("applied", "5.2.1", Cancellation)).Length);
 
-        Assert.Equal("SB5108", Problem(await repository.TryUp("applied")).Rule.Code);
+        foreach (var part in JsonNode.Parse(original)!.AsObject().Select(part => part.Key))
+        {
+            var record = JsonNode.Parse(original)!;
+            record[part] = part switch
+            {
+                "size" => 4,
+                "createdAt" => "2020-01-01T00:00:00+00:00",
+                _ => $"{record[part]}0",
+            };
+            await File.WriteAllTextAsync(file, record.ToJsonString(), Cancellation);
+
+            Assert.Equal("SB5108", Problem(await store.Load("applied", "5.2.1", Cancellation)).Rule.Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_recording_of_another_moto_is_refused_and_one_without_the_key_too()
+    {
+        await using var repository = new TemporaryRepository();
+        var folder = new SandboxFolder(repository.StateFolder);
+        var store = new SnapshotStore(folder, TimeProvider.System);
+        await store.Save("applied", [1, 2, 3], "5.2.0", Cancellation);
+
+        Assert.Equal("SB5109", Problem(await store.Load("applied", "5.2.1", Cancellation)).Rule.Code);
+
+        File.Delete(folder.SnapshotKeyFile);
+        Assert.Equal("SB5108", Problem(await store.Load("applied", "5.2.0", Cancellation)).Rule.Code);
+        Assert.False(File.Exists(folder.SnapshotKeyFile));
     }
 
     [Fact]
@@ -75,6 +95,5 @@ public sealed class SandboxSnapshotTests
         Assert.Equal("SB5101", Problem(await repository.Account.Record("applied", Cancellation)).Rule.Code);
     }
 
-    private static string Folder(TemporaryRepository repository, string name = "applied") =>
-        Path.Combine(repository.StateFolder, "snapshots", name);
+    private static string Folder(TemporaryRepository repository) => Path.Combine(repository.StateFolder, "snapshots", "applied");
 }

@@ -18,8 +18,13 @@ def start(log: pathlib.Path, run: Callable[[Callable[[], None]], int]) -> int:
         os._exit(_live(log, run, writing))
 
     os.close(writing)
-    for word in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(word, lambda number, _: (os.kill(child, signal.SIGTERM), sys.exit(128 + number)))
+
+    def give_up(number: int, _: object) -> None:
+        os.kill(child, signal.SIGTERM)
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGINT, give_up)
+    signal.signal(signal.SIGTERM, give_up)
     return 0 if os.read(reading, 1) == READY else 1
 
 
