@@ -103,13 +103,6 @@ internal sealed class PlanCommand
             : true;
     }
 
-    private static string Sarif(PlanReading reading)
-    {
-        using var document = new MemoryStream();
-        GuardSarif.Write(document, reading.Findings);
-        return System.Text.Encoding.UTF8.GetString(document.ToArray());
-    }
-
     private string? Path(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, _invocation.Folder) : null;
 }

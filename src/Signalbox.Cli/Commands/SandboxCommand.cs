@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Signalbox.Diagnostics;
+using Signalbox.Delivery.Terraform;
+using Signalbox.Delivery.Environments;
 using Signalbox.Cli.Help;
 using Signalbox.Sandbox;
 
@@ -28,9 +31,6 @@ internal static class SandboxCommand
     }
 
     /// <summary>The buckets that the repository's backends name, besides those given with `--state-bucket`.</summary>
-    public static IReadOnlyList<string> StateBuckets(string root)
-    {
-        _ = root;
-        return [];
-    }
+    public static Outcome<ValueList<string>> StateBuckets(string root) =>
+        File.Exists(Path.Combine(root, SignalboxFile.FileName)) ? DeclaredStateBuckets.In(root) : (ValueList<string>)[];
 }

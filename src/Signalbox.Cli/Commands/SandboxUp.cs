@@ -46,11 +46,10 @@ internal static class SandboxUp
         Func<SandboxAccount, SandboxRequest, Task<Outcome<RunningSandbox>>> bringUp,
         Options options)
     {
-        var outcome = await bringUp(SandboxCommand.Account(invocation), options.Request(parsed, invocation));
-        if (!outcome.Succeeded(out var sandbox, out var problems))
+        if (!SandboxCommand.StateBuckets(Repository.Root(invocation.Folder)).Succeeded(out var buckets, out var problems)
+            || !(await bringUp(SandboxCommand.Account(invocation), options.Request(parsed, buckets))).Succeeded(out var sandbox, out problems))
         {
-            invocation.Terminal.Report(problems);
-            return ExitCode.Failed;
+            return invocation.Refuse(parsed, problems);
         }
 
         var heading = sandbox.WasAlreadyUp ? "The sandbox is already up." : "The sandbox is up.";
@@ -79,14 +78,9 @@ internal static class SandboxUp
             command.Add(_snapshot);
         }
 
-        public SandboxRequest Request(ParseResult parsed, Invocation invocation) => new()
+        public SandboxRequest Request(ParseResult parsed, ValueList<string> declaredBuckets) => new()
         {
-            StateBuckets =
-            [
-                .. SandboxCommand.StateBuckets(Repository.Root(invocation.Folder))
-                    .Concat(parsed.GetValue(_buckets) ?? [])
-                    .Distinct(StringComparer.Ordinal),
-            ],
+            StateBuckets = [.. declaredBuckets.Concat(parsed.GetValue(_buckets) ?? []).Distinct(StringComparer.Ordinal)],
             Snapshot = parsed.GetResult(_snapshot) is null ? null : parsed.GetValue(_snapshot) ?? SandboxSnapshot.DefaultName,
         };
     }

@@ -13,11 +13,7 @@ internal static class MarkdownText
     public static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-<<<<<<< HEAD
-        foreach (var character in EscapedText.Safe(text))
-=======
         foreach (var character in EscapedText.Safe(text).Replace("www.", "www\0", StringComparison.OrdinalIgnoreCase))
->>>>>>> plans
         {
             if (character == '\0') // the only letters that Markdown makes a link of
                 escaped.Append("&#46;");

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Signalbox.Delivery.Terraform.Hcl;
 
 namespace Signalbox.Delivery.Terraform;
 
 /// <summary>A root module as its files say, read without starting Terraform.</summary>
-internal sealed class RootModule
+internal sealed partial class RootModule
 {
     private RootModule(string folder, IReadOnlyList<HclBlock> blocks) => (Folder, Blocks) = (folder, blocks);
 
@@ -47,6 +48,19 @@ internal sealed class RootModule
             .Concat(Blocks.Where(block => block.Type == "provider" && block.Labels.Count > 0).Select(block => block.Labels[0]))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>
+    /// Arguments of provider and backend blocks that name another endpoint, another way out or credentials of their
+    /// own: with any of them the emulator's environment would not be obeyed. Each as `block: argument`.
+    /// </summary>
+    public IEnumerable<string> WaysOutOfTheSandbox() =>
+        from block in Blocks.SelectMany(block => block.Type == "terraform" ? block.Nested("backend") : [block])
+        where block.Type is "provider" or "backend"
+        from Match match in WayOut().Matches(block.Text)
+        select $"{block.Type} {string.Join(' ', block.Labels)}: {match.Groups["name"].Value}";
+
+    [GeneratedRegex(@"^\s*(?<name>https?_proxy|access_key|secret_key|endpoints?|(dynamodb|iam|sts|sso)_endpoint)\s*[={]", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex WayOut();
 
     /// <summary>Input variables declared `sensitive = true`.</summary>
     public IReadOnlySet<string> SensitiveVariables() => Blocks

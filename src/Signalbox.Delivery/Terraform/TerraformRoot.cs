@@ -51,6 +51,8 @@ public sealed class TerraformRoot : ITerraform
 
     public async Task<Outcome<bool>> Initialise(Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
+        if (_setting.Access.Target == Target.Sandbox && RootModule.Read(_setting.RootFolder).WaysOutOfTheSandbox().ToArray() is [_, ..] ways)
+            return TerraformRules.LeavesTheSandbox.Without($"in the sandbox nothing may point elsewhere, and this does: {string.Join("; ", ways)}", "give endpoints and credentials by the environment, not in the configuration");
         var memory = new InitMemory(_setting.DataFolder, _setting.RootFolder, _program, _variables);
         if (memory.IsCurrent())
             return false;
