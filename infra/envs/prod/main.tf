@@ -82,10 +82,11 @@ module "aurora" {
 module "iam" {
   source = "../../modules/core/iam"
 
-  name             = local.name
-  account_id       = var.account_id
-  region           = var.region
-  circleci         = var.circleci
+  name       = local.name
+  account_id = var.account_id
+  region     = var.region
+  circleci   = var.circleci
+  # As in backend.tf, which takes no expressions.
   state            = { bucket = "rocketclub-tfstate", key = "blog_infra/prod/terraform.tfstate" }
   bucket_prefix    = var.bucket_prefix
   data_bucket_arns = module.data_buckets.arns

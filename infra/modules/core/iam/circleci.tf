@@ -3,7 +3,8 @@ locals {
 
   # `sub` is org/…/project/…/user/… and, in CIRCLE_OIDC_TOKEN_V2, goes on with /vcs-origin/…/vcs-ref/….
   # The apply role asks for the second form: a change that is not on the branch cannot take it, whatever its job
-  # says. The token's context-ids claim is no condition key of STS, so a context cannot be asked for here.
+  # says. No context is asked for: STS reads some of CircleCI's own claims since 2026, but that context-ids is among
+  # them is not established, and a condition on a key that STS does not know would shut everybody out.
   subjects = {
     plan     = "org/${var.circleci.org_id}/project/${var.circleci.infra_project_id}/user/*"
     apply    = "org/${var.circleci.org_id}/project/${var.circleci.infra_project_id}/user/*/vcs-origin/${var.circleci.infra_repository}/vcs-ref/refs/heads/${var.circleci.apply_branch}"

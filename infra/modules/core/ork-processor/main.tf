@@ -48,10 +48,6 @@ resource "aws_lambda_function" "this" {
     security_group_ids = var.security_group_ids
   }
 
-  dead_letter_config {
-    target_arn = aws_sqs_queue.lost.arn
-  }
-
   lifecycle {
     precondition {
       condition     = filesha256(var.package.path) == var.package.sha256
@@ -59,7 +55,21 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.lost]
+  depends_on = [aws_cloudwatch_log_group.this]
+}
+
+resource "aws_lambda_function_event_invoke_config" "this" {
+  function_name                = aws_lambda_function.this.function_name
+  maximum_event_age_in_seconds = 21600
+  maximum_retry_attempts       = 2
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.lost.arn
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.lost]
 }
 
 resource "aws_lambda_permission" "bucket" {
