@@ -80,7 +80,7 @@ internal sealed class YamlReader
         }
     }
 
-    private static YamlNode Value(YamlDotNet.Core.Events.Scalar scalar)
+    private YamlNode Value(YamlDotNet.Core.Events.Scalar scalar)
     {
         var span = SpanOf(scalar);
         return scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" }
@@ -96,7 +96,7 @@ internal sealed class YamlReader
             items.Add(Node(happened, depth + 1));
 
         var last = items.Count > 0 ? items[^1].Span.End : 0;
-        return new YamlNode.Sequence(Whole(start, start.Style == SequenceStyle.Flow, happened, last), [.. items]);
+        return new YamlNode.Sequence(Whole(start, happened, closing: ']', last), [.. items]);
     }
 
     private YamlNode.Mapping Mapping(MappingStart start, int depth)
@@ -112,7 +112,7 @@ internal sealed class YamlReader
             Add(entries, key, value);
         }
 
-        return new YamlNode.Mapping(Whole(start, start.Style == MappingStyle.Flow, happened, last), [.. entries.Values]);
+        return new YamlNode.Mapping(Whole(start, happened, closing: '}', last), [.. entries.Values]);
     }
 
     private void Add(OrderedDictionary<string, YamlEntry> entries, YamlNode key, YamlNode value)
@@ -143,18 +143,21 @@ internal sealed class YamlReader
         entries.Add(name, new YamlEntry(name, key.Span, value));
     }
 
-    /// <summary>A block collection ends with its last child: YAML itself lets it run on to the next token.</summary>
-    private static Span Whole(ParsingEvent start, bool isFlow, ParsingEvent? end, int lastChild)
+    /// <summary>To the closing bracket, or to the last child where there is none: YAML itself lets a block run on to the next token.</summary>
+    private Span Whole(ParsingEvent start, ParsingEvent? end, char closing, int lastChild)
     {
-        var from = (int)start.Start.Index;
-        var to = isFlow && end is not null ? (int)end.End.Index + 1 : lastChild;
+        var from = SpanOf(start).Start;
+        var bracket = (int)(end?.End.Index ?? _source.Text.Length);
+        var to = bracket < _source.Text.Length && _source.Text[bracket] == closing ? bracket + 1 : lastChild;
         return new Span(from, Math.Max(to - from, 0));
     }
 
-    private static Span SpanOf(ParsingEvent happened)
+    /// <summary>At the end of a file the parser's marks can lie behind it.</summary>
+    private Span SpanOf(ParsingEvent happened)
     {
-        var start = (int)happened.Start.Index;
-        return new Span(start, Math.Max((int)happened.End.Index - start, 0));
+        var start = (int)Math.Min(happened.Start.Index, _source.Text.Length);
+        var end = (int)Math.Min(happened.End.Index, _source.Text.Length);
+        return new Span(start, Math.Max(end - start, 0));
     }
 
     private void Report(Rule rule, Span span, string message, string hint) =>
