@@ -35,7 +35,7 @@ internal static class StatefulTypes
         "aws_elasticsearch_domain", "aws_opensearchserverless_collection", "aws_lightsail_database", "aws_dsql_cluster",
 
         // Objects, files and disks
-        "aws_s3_bucket", "aws_s3_directory_bucket", "aws_s3tables_table_bucket", "aws_s3tables_table", "aws_s3_object",
+        "aws_s3_bucket", "aws_s3_directory_bucket", "aws_s3tables_table_bucket", "aws_s3tables_table",
         "aws_glacier_vault", "aws_efs_file_system", "aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system",
         "aws_fsx_ontap_volume", "aws_fsx_openzfs_file_system", "aws_fsx_openzfs_volume", "aws_fsx_openzfs_snapshot",
         "aws_fsx_windows_file_system", "aws_fsx_backup", "aws_ebs_volume", "aws_ebs_snapshot", "aws_ami",
@@ -56,7 +56,7 @@ internal static class StatefulTypes
 
         // Names and people that others depend on
         "aws_route53_zone", "aws_route53domains_registered_domain", "aws_cognito_user_pool", "aws_cognito_identity_pool",
-        "aws_directory_service_directory", "aws_eip",
+        "aws_directory_service_directory",
 
         // Streams, queues of record, logs
         "aws_msk_cluster", "aws_msk_serverless_cluster", "aws_kinesis_stream", "aws_kinesis_video_stream", "aws_mq_broker",

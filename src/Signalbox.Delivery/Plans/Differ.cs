@@ -31,6 +31,9 @@ internal sealed class Differ
 
     private void Compare(string path, string name, Sides sides)
     {
+        if (sides.Before.IsWrittenAs(sides.After) && !sides.Unknown.HoldsTrue)
+            return;
+
         if (sides.Unknown.IsTrue || sides.IsSensitive)
         {
             if (sides.Unknown.IsTrue || !sides.AreSame)

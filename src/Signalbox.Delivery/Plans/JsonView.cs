@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Signalbox.Delivery.Plans;
@@ -42,6 +43,12 @@ internal static class JsonView
             JsonValueKind.Object => element.EnumerateObject().Any(member => member.Value.HoldsTrue),
             _ => false,
         };
+
+        /// <summary>Written byte for byte alike: a cheap yes; a no says nothing.</summary>
+        public bool IsWrittenAs(JsonElement other) =>
+            element.ValueKind == other.ValueKind
+            && (element.ValueKind == JsonValueKind.Undefined
+                || JsonMarshal.GetRawUtf8Value(element).SequenceEqual(JsonMarshal.GetRawUtf8Value(other)));
 
         public bool SameAs(JsonElement other) =>
             element.IsAbsent ? other.IsAbsent : !other.IsAbsent && JsonElement.DeepEquals(element, other);

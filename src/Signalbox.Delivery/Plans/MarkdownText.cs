@@ -13,9 +13,11 @@ internal static class MarkdownText
     public static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (var character in DisplayText.Safe(text))
+        foreach (var character in DisplayText.Safe(text).Replace("www.", "www\0", StringComparison.OrdinalIgnoreCase))
         {
-            if (char.IsAsciiLetterOrDigit(character) || character is ' ' or ',' or '.' or ';' or '/' or '=' or '%' or '(' or ')' || character > '~')
+            if (character == '\0') // the only letters that Markdown makes a link of
+                escaped.Append("&#46;");
+            else if (char.IsAsciiLetterOrDigit(character) || character is ' ' or ',' or '.' or ';' or '/' or '=' or '%' or '(' or ')' or '-' || character > '~')
                 escaped.Append(character);
             else
                 escaped.Append("&#").Append((int)character).Append(';');

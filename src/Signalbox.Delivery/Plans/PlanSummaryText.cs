@@ -17,6 +17,9 @@ public enum Tone
 /// <summary>A summary for a terminal or a log.</summary>
 public static class PlanSummaryText
 {
+    /// <summary>Drift is background to a plan; its whole list is in the JSON.</summary>
+    private const int LongestDrift = 20;
+
     /// <param name="paint">Wraps text in whatever makes it coloured; null leaves it plain.</param>
     public static string Render(PlanSummary summary, ValueList<Finding> findings, Func<Tone, string, string>? paint = null)
     {
@@ -120,8 +123,10 @@ public static class PlanSummaryText
 
             Line("");
             Line($"Changed outside Terraform ({drift.Count})");
-            foreach (var address in drift)
+            foreach (var address in drift.Take(LongestDrift))
                 Line($"    {DisplayText.Safe(address)}");
+            if (drift.Count > LongestDrift)
+                Line($"    and {drift.Count - LongestDrift} more");
         }
 
         private string Sign(ChangedResource change) => change.Action switch

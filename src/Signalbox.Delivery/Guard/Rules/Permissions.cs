@@ -25,7 +25,7 @@ internal static class Permissions
         if (grants && (change.Action != PlannedAction.Update || change.Differences.Any(IsAboutPermissions)))
         {
             yield return change.Holds(
-                Changed, $"permissions: `{change.Type}` would be {Participle(change.Action)}",
+                Changed, $"`{change.Type}` would be {Participle(change.Action)}",
                 "read what it allows before approving");
         }
 

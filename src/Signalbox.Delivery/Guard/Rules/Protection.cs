@@ -42,7 +42,7 @@ internal static class Protection
         {
             var judgement = safeguard.Judgement == Judgement.Deny && isNew && safeguard.Rule != ForcedDeletion ? Judgement.Hold : safeguard.Judgement;
             if (!isNew || isStateful)
-                yield return change.Found(safeguard.Rule, judgement, $"`{difference.Path}` {safeguard.Message(isNew)}", Elsewhere);
+                yield return change.Found(safeguard.Rule, judgement, $"`{difference.Path}` {safeguard.Weakened}", Elsewhere);
         }
     }
 

@@ -11,8 +11,6 @@ internal sealed record Safeguard(Rule Rule, Func<JsonElement, bool> IsWeak, stri
 
     /// <summary>A resource that is born without it is worth a word too.</summary>
     public bool IsJudgedWhenNew { get; init; }
-
-    public string Message(bool isNew) => isNew ? $"{Weakened} from the start" : Weakened;
 }
 
 internal static class Safeguards
