@@ -1,0 +1,14 @@
+using Signalbox.Bench;
+
+#pragma warning disable RS0030 // a benchmark talks to its console
+var (output, error) = (Console.Out, Console.Error);
+#pragma warning restore RS0030
+
+switch (args)
+{
+    case ["plan-summary", var plan, var form]:
+        return await PlanSummary.Run(plan, form, output, error);
+    default:
+        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif");
+        return 2;
+}
