@@ -30,7 +30,7 @@ def attributes(chance, kind, index):
                    "environment": [{"name": f"V{v}", "value": words(chance, 2)} for v in range(8)]} for n in range(2)]
     values = {
         "name": f"{kind}-{index}", "arn": f"arn:aws:x:eu-west-2:123456789012:{kind}/{index}", "id": f"id-{index}",
-        "description": words(chance, 80), "desired_count": chance.randrange(9), "tags": {f"tag{n}": words(chance, 4) for n in range(20)},
+        "description": words(chance, 100), "desired_count": chance.randrange(9), "tags": {f"tag{n}": words(chance, 4) for n in range(20)},
         "subnet_ids": ["subnet-%017x" % chance.getrandbits(68) for _ in range(6)],
         "password": f"planted-secret-{index:06d}",
     }
@@ -48,7 +48,7 @@ def resource(chance, index):
     before = None if actions == ["create"] else attributes(chance, kind, index)
     after = None if actions == ["delete"] else dict(before or attributes(chance, kind, index))
     if before and after and actions != ["no-op"]:
-        after = after | {"desired_count": after["desired_count"] + 1, "description": words(chance, 80)}
+        after = after | {"desired_count": after["desired_count"] + 1, "description": words(chance, 100)}
     module = f"module.area{index % 40}"
     address = f"{module}.{kind}.this[{index}]"
     mask = {"password": True, "tags": {}, "subnet_ids": [False] * 6}

@@ -13,6 +13,6 @@ internal static class Findings
         public Finding Holds(Rule rule, string message, string hint) => change.Found(rule, Judgement.Hold, message, hint);
 
         public Finding Found(Rule rule, Judgement judgement, string message, string hint) =>
-            new(rule, judgement, EscapedText.Safe(change.Address), EscapedText.Safe(message), hint);
+            new(rule, judgement, EscapedText.Safe(change.Address), message, hint);
     }
 }

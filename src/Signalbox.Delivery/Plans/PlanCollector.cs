@@ -88,7 +88,7 @@ internal sealed class PlanCollector(GuardPolicy policy)
         return new PlanReading
         {
             Summary = summary,
-            Findings = PlanGuard.InOrder(_findings.Select(finding => finding with { Message = scrubber.Scrub(finding.Message) })),
+            Findings = PlanGuard.InOrder(_findings.Select(finding => finding with { Message = EscapedText.Safe(scrubber.Scrub(finding.Message)) })),
             SensitiveValues = secrets,
             Outputs = _outputs.All(scrubber),
             Applyable = _applyable ?? summary.HasChanges,

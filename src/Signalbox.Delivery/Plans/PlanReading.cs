@@ -23,6 +23,9 @@ public sealed record PlanReading
     public string TerraformVersion => Summary.TerraformVersion;
 
     public bool HasChanges => Summary.HasChanges;
+
+    /// <summary>A record prints its members, and this one holds secrets.</summary>
+    public override string ToString() => $"{nameof(PlanReading)} of {Summary.Changes.Count} changes";
 }
 
 /// <param name="Before">Its value as JSON text; null when there is none, or it is sensitive.</param>

@@ -41,7 +41,6 @@ public static class PlanSummaryJson
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true,
@@ -54,8 +53,8 @@ public static class PlanSummaryJson
         typeof(ValueListConverter<AttributeChange>),
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<string>),
-        typeof(JsonStringEnumConverter<Severity>),
-        typeof(JsonStringEnumConverter<Judgement>),
+        typeof(LowerCaseWords<Severity>),
+        typeof(LowerCaseWords<Judgement>),
     ])]
 [JsonSerializable(typeof(ReviewedPlan))]
 [JsonSerializable(typeof(ChangedResource))]
@@ -64,3 +63,7 @@ public static class PlanSummaryJson
 [JsonSerializable(typeof(Finding))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class PlanSummaryContext : JsonSerializerContext;
+
+/// <summary>Writes an enumeration as the words that text and documentation use.</summary>
+internal sealed class LowerCaseWords<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower)
+    where T : struct, Enum;

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Plans;
 using Xunit;
 using static Signalbox.Tests.Delivery.Plans.PlanSamples;
 
@@ -38,4 +40,16 @@ public sealed class GuardSarifTests
         Assert.Distinct(PlanGuard.Rules.Select(rule => rule.Code));
         Assert.All(PlanGuard.Rules, rule => Assert.StartsWith("SB31", rule.Code, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Each_rule_has_its_page()
+    {
+        var pages = Path.Combine(Path.GetDirectoryName(Here())!, "../../../../docs/diagnostics");
+
+        Assert.All(
+            [.. PlanGuard.Rules, PlanReader.NotJson, PlanReader.NotAPlan, PlanReader.OtherFormat, PlanSummaryJson.Unreadable],
+            rule => Assert.StartsWith($"# {rule.Code}: {rule.Title}\n", File.ReadAllText(Path.Combine(pages, $"{rule.Code}.md")), StringComparison.Ordinal));
+    }
+
+    private static string Here([CallerFilePath] string here = "") => here;
 }

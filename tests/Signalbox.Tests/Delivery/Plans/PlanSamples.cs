@@ -24,8 +24,7 @@ internal static class PlanSamples
         return await PlanReader.Read(stream, policy ?? new GuardPolicy(), TestContext.Current.CancellationToken);
     }
 
-    public static string Sample(string name, [CallerFilePath] string here = "") =>
-        System.IO.File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "Samples", name));
+    public static string Sample(string name) => File.ReadAllText(Path.Combine(Folder(), "Samples", name));
 
     /// <summary>A plan of these changes; whatever else a plan has may be given as JSON members.</summary>
     public static string Plan(IEnumerable<string> changes, string members = "") => $$$"""
@@ -70,4 +69,6 @@ internal static class PlanSamples
         GuardSarif.Write(sarif, findings);
         return Encoding.UTF8.GetString(sarif.ToArray());
     }
+
+    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

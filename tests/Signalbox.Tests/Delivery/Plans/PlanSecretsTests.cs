@@ -53,7 +53,7 @@ public sealed class PlanSecretsTests
         ];
         Assert.Equal(planted, reading.SensitiveValues.Where(value => value.StartsWith("planted", StringComparison.Ordinal)));
         Assert.DoesNotContain("harmless", reading.SensitiveValues);
-        Assert.DoesNotContain("planted", reading.Outputs.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", $"{reading}{reading.Outputs}{reading.Summary}{reading.Findings}", StringComparison.Ordinal);
         Assert.Contains(reading.Findings, finding => finding.Message.Contains("(sensitive)", StringComparison.Ordinal));
     }
 
