@@ -36,7 +36,7 @@ fi
 
 line() { printf '%-16s %-12s %s\n' "$1" "$2" "$3"; }
 
-# Says which tool of the group serves, or returns 1 with `closest` set to what was found too old.
+# Says which tool of the group serves, or returns 1 with `closest` set to what was found and will not do.
 find_one_of() {
     local group=$1 tool one_of minimum below probe follows
     closest=
@@ -64,7 +64,11 @@ while IFS=$'\t' read -r -u 3 tool group need minimum below _ _ apt dnf brew pip 
         hash -r
         find_one_of "$group" installed && continue
     fi
-    line "$tool" "${closest:+too old}" "${closest:-missing}; ${suggestion:-$advice}"
+    if [[ -n $closest ]]; then
+        line "$tool" "unfit" "$closest; ${suggestion:-$advice}"
+    else
+        line "$tool" "missing" "${suggestion:-$advice}"
+    fi
     missing+=("$tool (for $purpose)")
 done 3<"$root/scripts/tools.tsv"
 

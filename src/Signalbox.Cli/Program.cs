@@ -12,19 +12,17 @@ internal static class Program
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
         var terminal = Terminal.OfThisProcess(variables);
         using var interruption = Interruption.OfThisProcess(terminal, atTerminal: terminal.IsInteractive);
-        return await Run(arguments, new Invocation(terminal, Path.GetFullPath("."), variables, TimeProvider.System)
-        {
-            Interruption = interruption,
-        });
+        var invocation = new Invocation(terminal, Path.GetFullPath("."), variables, TimeProvider.System) { Interruption = interruption };
+        return await Run(arguments, invocation, CommandTree.Create);
     }
 
     /// <summary>One start of the program, whatever it was given. Never throws.</summary>
-    internal static async Task<int> Run(IReadOnlyList<string> arguments, Invocation invocation)
+    internal static async Task<int> Run(IReadOnlyList<string> arguments, Invocation invocation, Func<Invocation, RootCommand> commands)
     {
         try
         {
             // An argument that begins with @ is an argument, not the name of a file with more of them.
-            var parsed = CommandTree.Create(invocation).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = commands(invocation).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             return await Run(parsed, invocation);
         }
         catch (OperationCanceledException) when (invocation.Interruption.Token.IsCancellationRequested)

@@ -53,8 +53,8 @@ internal static class HelpPage
     private static string Usage(Command command)
     {
         var words = new List<string> { command.FullName() };
-        if (command.Subcommands.Count > 0)
-            words.Add(command.Action is null ? "COMMAND" : "[COMMAND]");
+        if (command.Subcommands.Count > 0 && command.Arguments.Count == 0)
+            words.Add(command is RootCommand ? "[COMMAND]" : "COMMAND");
         words.AddRange(command.Arguments.Where(a => !a.Hidden).Select(Placeholder));
         words.AddRange(command.AllOptions().Where(option => option.Required).Select(Names));
         words.Add("[options]");
@@ -70,14 +70,14 @@ internal static class HelpPage
         return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
 
-    private static string ValueName(Argument argument) => argument.HelpName ?? argument.Name.ToUpperInvariant();
+    private static string ValueName(Argument argument) => (argument.HelpName ?? argument.Name).ToUpperInvariant();
 
     private static string Names(Option option)
     {
         var names = string.Join(", ", option.Aliases.Order(StringComparer.Ordinal).Append(option.Name));
         return option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool)
             ? names
-            : $"{names} {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
+            : $"{names} {(option.HelpName ?? option.Name.TrimStart('-')).ToUpperInvariant()}";
     }
 
     private static string FirstSentence(string text) =>

@@ -38,7 +38,7 @@ internal sealed partial class ToolProbe(Invocation invocation)
 
     private async Task<Version?> Ask(Tool tool, CancellationToken cancellation)
     {
-        if (SearchPath.Find(tool.Probe[0], invocation.Variables) is not { } program)
+        if (ProgramSearch.Find(tool.Probe[0], invocation.Variables) is not { } program)
             return null;
 
         using var limit = new CancellationTokenSource(Patience, invocation.Clock);
