@@ -77,6 +77,36 @@ class SecurityGroups(Case, unittest.TestCase):
         return rules[0].get("Description")
 
 
+class SecurityGroupsOfPrefixLists(Case, unittest.TestCase):
+    defect = None
+    cure = "from CloudFront"
+
+    def observe(self, account: Emulator) -> Any:
+        ec2 = account.client("ec2")
+        group = ec2.create_security_group(GroupName="balancer", Description="balancer")["GroupId"]
+        prefixes = ec2.describe_managed_prefix_lists()["PrefixLists"][0]["PrefixListId"]
+        rule = ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[{
+            "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
+            "PrefixListIds": [{"PrefixListId": prefixes, "Description": "from CloudFront"}],
+        }])["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+        rules = ec2.describe_security_group_rules(SecurityGroupRuleIds=[rule])["SecurityGroupRules"]
+        return rules[0].get("Description")
+
+
+class PerformanceInsights(Case, unittest.TestCase):
+    defect = None
+    cure = True
+
+    def observe(self, account: Emulator) -> Any:
+        rds = account.client("rds")
+        rds.create_db_cluster(
+            DBClusterIdentifier="insights", Engine="aurora-postgresql", MasterUsername="u", MasterUserPassword="password")
+        rds.create_db_instance(
+            DBInstanceIdentifier="insights-1", DBClusterIdentifier="insights", Engine="aurora-postgresql",
+            DBInstanceClass="db.serverless", EnablePerformanceInsights=True)
+        return rds.describe_db_instances(DBInstanceIdentifier="insights-1")["DBInstances"][0].get("PerformanceInsightsEnabled")
+
+
 class Ecs(Case, unittest.TestCase):
     asked: ClassVar[dict[str, Any]] = {
         "enableExecuteCommand": True,

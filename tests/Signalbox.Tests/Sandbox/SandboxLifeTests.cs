@@ -133,7 +133,7 @@ public sealed class SandboxLifeTests
     {
         await using var repository = new TemporaryRepository();
 
-        var refused = Assert.IsType<Diagnostics.Outcome<RunningSandbox>.Failure>(await repository.TryUp("../x", "Upper", "ok-name"));
+        var refused = Assert.IsType<Signalbox.Diagnostics.Outcome<RunningSandbox>.Failure>(await repository.TryUp("../x", "Upper", "ok-name"));
 
         Assert.Equal("SB5110 SB5111", string.Join(' ', refused.Problems.Select(problem => problem.Rule.Code)));
     }

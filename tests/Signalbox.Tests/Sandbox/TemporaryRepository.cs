@@ -44,7 +44,7 @@ public sealed class TemporaryRepository : IAsyncDisposable
 
     public static T Value<T>(Outcome<T> outcome)
     {
-        Assert.True(outcome.Succeeded(out var value, out var problems), string.Concat(problems?.Select(DiagnosticText.Render) ?? []));
+        Assert.True(outcome.Succeeded(out var value, out var problems), string.Concat(problems?.Select(problem => DiagnosticText.Render(problem)) ?? []));
         return value;
     }
 
