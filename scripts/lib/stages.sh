@@ -71,7 +71,7 @@ python_tests() {
 # Our own scripts: a last line `N passed, N failed`, with `, N skipped` if any.
 own_tests() {
     local line
-    line=$(grep -E '[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1 || true)
+    line=$(grep -aE '[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1 || true)
     if [[ $line =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)? ]]; then
         p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]} s=${BASH_REMATCH[4]:-0}
     fi
@@ -90,6 +90,6 @@ sum_after() {
 
 number_in() {
     local found
-    found=$(grep -E '^(OK|FAILED)' "$2" | grep -oE "$1[0-9]+" | tail -n 1 | grep -oE '[0-9]+$' || true)
+    found=$(grep -aE '^(OK|FAILED)' "$2" | grep -aoE "$1[0-9]+" | tail -n 1 | grep -oE '[0-9]+$' || true)
     printf '%s\n' "${found:-0}"
 }

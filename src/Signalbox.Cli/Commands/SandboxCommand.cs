@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Signalbox.Diagnostics;
-using Signalbox.Delivery.Terraform;
-using Signalbox.Delivery.Environments;
 using Signalbox.Cli.Help;
+using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Terraform;
+using Signalbox.Diagnostics;
 using Signalbox.Sandbox;
 
 namespace Signalbox.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Signalbox.Diagnostics;
 using Signalbox.Cli.Help;
+using Signalbox.Diagnostics;
 using Signalbox.Sandbox;
 
 namespace Signalbox.Cli.Commands;

@@ -1,13 +1,11 @@
 using Signalbox.Cli;
-using Signalbox.Diagnostics;
+using Signalbox.Cli.Tools;
 using Xunit;
 
 namespace Signalbox.Tests.Cli;
 
 public sealed class TerminalTests
 {
-    private static readonly Rule Rule = new("SB4101", Severity.Error, "a tool is missing");
-
     [Theory]
     [InlineData("TERM=xterm", true, true)]
     [InlineData("TERM=xterm", false, false)]
@@ -42,7 +40,7 @@ public sealed class TerminalTests
         var invocation = program.Invocation();
         var parsed = CommandTree.Create(invocation).Parse(["doctor", "--json"]);
 
-        var code = invocation.Refuse(parsed, [Rule.Without("`terraform` is missing", "install it")]);
+        var code = invocation.Refuse(parsed, [ToolRules.Missing.Without("`terraform` is missing", "install it")]);
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Equal("error[SB4101]: `terraform` is missing\nhint: install it\n", program.Error);
@@ -55,7 +53,7 @@ public sealed class TerminalTests
         var program = new StartedProgram();
         var invocation = program.Invocation();
 
-        invocation.Refuse(CommandTree.Create(invocation).Parse(["doctor"]), [Rule.Without("`terraform` is missing")]);
+        invocation.Refuse(CommandTree.Create(invocation).Parse(["doctor"]), [ToolRules.Missing.Without("`terraform` is missing")]);
 
         Assert.Empty(program.Output);
     }
