@@ -51,6 +51,8 @@ internal sealed class ApplyCommand
             || !(await Apply(parsed, plan, session)).Succeeded(out var report, out problems))
         {
             var code = _invocation.Refuse(parsed, problems);
+            if (_invocation.Interruption.Token.IsCancellationRequested)
+                return ExitCode.Interrupted;
             return problems.All(problem => problem.Rule == ApplyRules.NotApproved) ? ExitCode.WaitingForAPerson : code;
         }
 

@@ -1,0 +1,54 @@
+using Xunit;
+
+namespace Signalbox.EndToEnd.Prod;
+
+/// <summary>
+/// The environment of this repository, applied once into a sandbox of its own from a fresh clone, by the documented
+/// wrapper. The account is recorded, so that each test starts from it in seconds.
+/// </summary>
+public sealed class AppliedEnvironment : IAsyncLifetime
+{
+    private readonly string _parent = Directory.CreateTempSubdirectory("signalbox-prod-").FullName;
+
+    public string Folder => Path.Combine(_parent, "clone");
+
+    /// <summary>What the first plan and the apply said.</summary>
+    public Ending FirstPlan { get; private set; } = new(-1, "", "");
+
+    public Ending FirstApply { get; private set; } = new(-1, "", "");
+
+    public async ValueTask InitializeAsync()
+    {
+        Must(await PublishedProgram.RunOther("/usr/bin/git", _parent, ["clone", "-q", PublishedProgram.Repository, Folder], CancellationToken.None));
+        Must(await Signalbox("sandbox", "up"));
+        Must(await Wrapper("init"));
+        FirstPlan = Must(await Wrapper("plan"));
+        FirstApply = Must(await Wrapper("apply"));
+        Must(await Signalbox("sandbox", "snapshot"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Signalbox("sandbox", "down");
+        Directory.Delete(_parent, recursive: true);
+    }
+
+    public Task<Ending> Signalbox(params string[] arguments) => PublishedProgram.Run(Folder, arguments);
+
+    public Task<Ending> Wrapper(params string[] arguments) =>
+        PublishedProgram.RunOther(Path.Combine(Folder, "scripts", "terraform-prod.sh"), Folder, arguments, CancellationToken.None, ("SIGNALBOX_PROGRAM", PublishedProgram.Path));
+
+    /// <summary>Puts the account back to what it was after the first apply.</summary>
+    public async Task<Ending> Reset() => Must(await Signalbox("sandbox", "reset", "--from-snapshot"));
+
+    /// <summary>Runs a shell command that talks to the sandbox as a person's shell would.</summary>
+    public async Task<Ending> Shell(string command) => Must(await PublishedProgram.RunOther(
+        "/bin/bash", Folder, ["-c", $"eval \"$({PublishedProgram.Path} sandbox env)\"; {command}"], CancellationToken.None));
+
+    /// <summary>Fails the test, with all that was said, unless it ended well.</summary>
+    public static Ending Must(Ending ending)
+    {
+        Assert.True(ending.Code is 0, ending.ToString());
+        return ending;
+    }
+}

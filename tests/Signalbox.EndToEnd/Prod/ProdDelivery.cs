@@ -1,0 +1,64 @@
+using Xunit;
+
+namespace Signalbox.EndToEnd.Prod;
+
+/// <summary>The real environment: real Terraform, the real AWS provider, the documented wrapper, an emulated account.</summary>
+public sealed class ProdDelivery(AppliedEnvironment environment) : IClassFixture<AppliedEnvironment>
+{
+    [Fact]
+    public void The_first_plan_creates_everything_and_is_held_for_a_person()
+    {
+        Assert.Contains("module.prefect", environment.FirstPlan.Answer, StringComparison.Ordinal);
+        Assert.Matches(@"guard +hold", environment.FirstPlan.Answer);
+        Assert.Matches(@"applied [0-9a-f]{12} in .*: \d{3} added, 0 changed, 0 removed", environment.FirstApply.Answer);
+        Assert.Contains("endpoints", environment.FirstApply.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_plan_is_empty()
+    {
+        await environment.Reset();
+
+        var ending = AppliedEnvironment.Must(await environment.Wrapper("plan"));
+
+        Assert.StartsWith("No changes.", ending.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parked_and_unparked_it_is_clean_and_nothing_stateful_is_touched()
+    {
+        await environment.Reset();
+
+        var parking = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
+        AppliedEnvironment.Must(await environment.Wrapper("apply"));
+        var parked = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
+        var unparking = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod"));
+        AppliedEnvironment.Must(await environment.Wrapper("apply"));
+        var unparked = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod"));
+
+        Assert.DoesNotMatch(@"guard +deny", parking.Answer + unparking.Answer);
+        Assert.StartsWith("prod is parked, and this plan keeps it parked.", parked.Answer, StringComparison.Ordinal);
+        Assert.Contains("No changes.", parked.Answer, StringComparison.Ordinal);
+        Assert.StartsWith("No changes.", unparked.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_put_by_its_owner_changes_the_login_rules_only_and_is_never_shown()
+    {
+        const string secret = "kinde-1f4e8b7c-not-for-your-eyes";
+        await environment.Reset();
+        await environment.Shell($$"""aws secretsmanager put-secret-value --secret-id blog-infra/kinde/oidc --secret-string '{"client_id":"portal-client","client_secret":"{{secret}}"}'""");
+
+        var planned = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--markdown", "plan.md", "--sarif", "plan.sarif"));
+        var asJson = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--json"));
+        var applied = AppliedEnvironment.Must(await environment.Wrapper("apply"));
+
+        Assert.Contains("aws_lb_listener_rule", planned.Answer, StringComparison.Ordinal);
+        Assert.Matches("0 added, 2 changed, 0 removed", applied.Answer);
+        Assert.DoesNotContain(secret, planned.All + asJson.All + applied.All, StringComparison.Ordinal);
+        var kept = Directory.EnumerateFiles(environment.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/plugins/", StringComparison.Ordinal) && !file.Contains("/snapshots/", StringComparison.Ordinal) && new FileInfo(file).LinkTarget is null)
+            .Where(file => File.ReadAllText(file).Contains(secret, StringComparison.Ordinal));
+        Assert.Empty(kept);
+    }
+}
