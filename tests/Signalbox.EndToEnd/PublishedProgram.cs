@@ -46,6 +46,13 @@ public static class PublishedProgram
         return new Ending(exit.Code, answer.ToString(), conversation.ToString());
     }
 
+    /// <summary>The files below a folder that hold a text, relative to it.</summary>
+    public static async Task<IReadOnlyList<string>> FilesHolding(string text, string folder)
+    {
+        var found = await RunOther("/bin/grep", folder, ["-rlF", text, "."], CancellationToken.None);
+        return [.. found.Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(file => file["./".Length..])];
+    }
+
     public static IReadOnlyDictionary<string, string> Variables(params (string Name, string? Value)[] changes)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
