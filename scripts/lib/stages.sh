@@ -85,7 +85,8 @@ nothing_or_bad_end() {
 }
 
 sum_after() {
-    awk -v word="$1" '$1 == word && $2 ~ /^[0-9]+$/ { sum += $2 } END { print sum + 0 }' "$2"
+    # The platform colours its summary when CI is set, terminal or not.
+    sed $'s/\e\\[[0-9;]*m//g' "$2" | LC_ALL=C awk -v word="$1" '$1 == word && $2 ~ /^[0-9]+$/ { sum += $2 } END { print sum + 0 }'
 }
 
 number_in() {

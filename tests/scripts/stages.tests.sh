@@ -15,6 +15,10 @@ it_adds_up_the_test_platforms_summary() {
     counted dotnet_tests 0 "11 passed, 0 failed, 1 skipped" <<<$'Test run summary: Passed!\n  total: 12\n  failed: 0\n  succeeded: 11\n  skipped: 1'
 }
 
+it_reads_a_summary_in_colour() {
+    counted dotnet_tests 0 "11 passed, 0 failed, 0 skipped" <<<$'\e[32mPassed!\e[m\n  total: 11\n\e[90m  failed: 0\e[m\n  \e[32msucceeded: 11\e[m\n  skipped: 0'
+}
+
 it_fails_when_the_test_platform_ran_nothing() {
     counted dotnet_tests 5 "0 passed, 1 failed, 0 skipped" <<<$'Zero tests ran\n  total: 0\n  failed: 0\n  succeeded: 0\n  skipped: 0'
     counted dotnet_tests 0 "0 passed, 1 failed, 0 skipped" <<<'  total: 0'

@@ -1,9 +1,7 @@
 # Completes signalbox in bash: source <(signalbox completion bash)
 _signalbox_complete() {
-    # Only what stands before the cursor counts, and the program answers to any path it was called by.
-    local line=${COMP_LINE:0:COMP_POINT}
-    line="signalbox ${line#* }"
-    local suggestions
+    # Only what stands before the cursor counts.
+    local line=${COMP_LINE:0:COMP_POINT} suggestions
     suggestions=$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null) || return
     local IFS=$'\n'
     # shellcheck disable=SC2207 # one suggestion a line, and mapfile is not in bash 3

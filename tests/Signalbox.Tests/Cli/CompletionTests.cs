@@ -10,7 +10,8 @@ public sealed class CompletionTests
     [InlineData("signalbox doc", "doctor")]
     [InlineData("signalbox completion f", "fish")]
     [InlineData("signalbox doctor --js", "--json")]
-    [InlineData("  /some/where/signalbox sandbox sta", "status")]
+    [InlineData("./signalbox sandbox sta", "status")]
+    [InlineData("a-name-of-my-own doc", "doctor")]
     public async Task Bash_completes_a_word(string typed, string completed)
     {
         var words = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -18,7 +19,7 @@ public sealed class CompletionTests
             source <("$1" completion bash)
             COMP_WORDS=("$1" {{string.Join(' ', words[1..])}})
             COMP_CWORD={{words.Length - 1}}
-            COMP_LINE='{{typed.TrimStart()}}'
+            COMP_LINE='{{typed}}'
             COMP_POINT=${#COMP_LINE}
             _signalbox_complete
             printf '%s\n' "${COMPREPLY[@]}"
