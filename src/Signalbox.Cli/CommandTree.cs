@@ -14,7 +14,7 @@ internal static class CommandTree
     public static RootCommand Create(Invocation invocation)
     {
         var terminal = invocation.Terminal;
-        var root = new RootCommand("Plan, approve, apply exactly the approved bytes, verify, park.")
+        var root = new RootCommand("Plan a change, have it approved, and apply exactly the approved bytes.")
         {
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
