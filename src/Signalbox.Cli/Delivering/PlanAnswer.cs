@@ -38,7 +38,7 @@ internal static class PlanAnswer
         yield return ("file", file);
         yield return ("made", $"{manifest.CreatedAt.ToUniversalTime():yyyy-MM-dd HH:mm}Z by {manifest.Author} from {manifest.Commit?[..12] ?? "no commit"}{(manifest.Dirty ? ", with uncommitted changes" : "")}");
         yield return ("for", $"{manifest.Environment} in {manifest.Target} (account {manifest.Account}), state {manifest.Backend} at {manifest.State}");
-        yield return ("with", $"{manifest.Terraform}, {string.Join(", ", manifest.Providers.Select(provider => provider.ToString()))}");
+        yield return ("with", string.Join(", ", manifest.Providers.Prepend(manifest.Terraform).Select(tool => tool.ToString())));
         yield return ("guard", manifest.Verdict);
         yield return ("expires", $"{manifest.ExpiresAt.ToUniversalTime():yyyy-MM-dd HH:mm}Z");
     }

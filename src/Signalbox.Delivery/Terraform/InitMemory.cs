@@ -11,7 +11,7 @@ internal sealed class InitMemory(string dataFolder, string rootFolder, Terraform
 
     public bool IsCurrent() =>
         File.Exists(Memory)
-        && Directory.Exists(Path.Combine(dataFolder, "providers"))
+        && (LockFile.Providers(rootFolder).Count == 0 || Directory.Exists(Path.Combine(dataFolder, "providers")))
         && File.ReadAllText(Memory) == Fingerprint();
 
     public Task Remember(CancellationToken cancellation) =>
