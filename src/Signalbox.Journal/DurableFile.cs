@@ -11,7 +11,7 @@ public static class DurableFile
     public static async Task Write(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             await WriteThrough(temporary, content, FileMode.Create, cancellation);

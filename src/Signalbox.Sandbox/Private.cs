@@ -1,4 +1,5 @@
 using System.Text;
+using Signalbox.Journal;
 
 namespace Signalbox.Sandbox;
 
@@ -18,18 +19,6 @@ internal static class Private
     public static Task File(string path, string text, CancellationToken cancellation) =>
         File(path, Encoding.UTF8.GetBytes(text), cancellation);
 
-    public static async Task File(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
-    {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = Owner;
-        await using (var file = new FileStream(draft, options))
-        {
-            await file.WriteAsync(content, cancellation);
-            file.Flush(flushToDisk: true);
-        }
-
-        System.IO.File.Move(draft, path, overwrite: true);
-    }
+    public static Task File(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        DurableFile.Write(path, content, cancellation);
 }
