@@ -43,6 +43,14 @@ def restore(content: bytes) -> None:
             for services in vars(importlib.import_module(module)).values():
                 if isinstance(services, BackendDict) and services.backend is type(backend):
                     dict.__setitem__(services[account], region, backend)
+                    _tell_owners(services, backend)
+
+
+def _tell_owners(services: Any, backend: Any) -> None:
+    """S3 keeps beside its backends who owns which bucket; without it a bucket would be made again, and empty."""
+    if hasattr(services, "bucket_accounts"):
+        for name in backend.buckets:
+            services.bucket_accounts[name] = (backend.partition, backend.account_id)
 
 
 def _culprits(states: dict[tuple[str, str, str], Any]) -> str:
