@@ -1,6 +1,7 @@
 """A snapshot is the whole account: what was there is there again, and what came later is not."""
 import unittest
 
+from botocore.exceptions import ClientError
 from emulator import REGION, Emulator
 
 
@@ -20,6 +21,10 @@ class Snapshot(unittest.TestCase):
         status, answer = second.door("PUT", "/_signalbox/snapshot", body=content)
 
         self.assertEqual(status, 200, answer)
+        self.assertEqual(_described(second), wanted)
+        with self.assertRaises(ClientError, msg="a bucket that was restored was made again, and is empty"):
+            second.client("s3").create_bucket(
+                Bucket="state", CreateBucketConfiguration={"LocationConstraint": REGION})
         self.assertEqual(_described(second), wanted)
 
 
