@@ -45,7 +45,7 @@ public sealed class ProdDelivery(AppliedEnvironment environment) : IClassFixture
     [Fact]
     public async Task A_secret_put_by_its_owner_changes_the_login_rules_only_and_is_never_shown()
     {
-        const string secret = "kinde-1f4e8b7c-not-for-your-eyes";
+        var secret = $"kinde-{Guid.NewGuid():N}"; // made here, or the clone of these sources would hold it
         await environment.Reset();
         await environment.Shell($$"""aws secretsmanager put-secret-value --secret-id blog-infra/kinde/oidc --secret-string '{"client_id":"portal-client","client_secret":"{{secret}}"}'""");
 
