@@ -1,6 +1,6 @@
 namespace Signalbox.Cli;
 
-/// <summary>The repository that a command works in, and where the program keeps its state in it.</summary>
+/// <summary>The repository that a command works in.</summary>
 internal static class Repository
 {
     private static readonly string[] Marks = ["signalbox.yml", ".git"];
@@ -17,6 +17,4 @@ internal static class Repository
 
         return folder;
     }
-
-    public static string StateFolder(string root) => Path.Combine(root, ".signalbox");
 }

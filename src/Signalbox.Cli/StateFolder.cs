@@ -3,9 +3,13 @@ namespace Signalbox.Cli;
 /// <summary>Where the program keeps what belongs to one checkout: `.signalbox/` at the root of the repository.</summary>
 internal sealed record StateFolder(string RepositoryFolder)
 {
+    public static StateFolder Of(Invocation invocation) => new(Repository.Root(invocation.Folder));
+
     public string Path => System.IO.Path.Combine(RepositoryFolder, ".signalbox");
 
     public string Sandbox => In("sandbox");
+
+    public string Logs => In("logs");
 
     public string PlanKey => In("plan.key");
 

@@ -66,7 +66,7 @@ internal sealed class ApplyCommand
     /// <summary>Opens the seal, and refuses a plan for elsewhere before anything else is asked or started.</summary>
     private async Task<Outcome<OpenedPlan>> Open(ParseResult parsed, CancellationToken cancellation)
     {
-        var state = new StateFolder(Repository.Root(_invocation.Folder));
+        var state = StateFolder.Of(_invocation);
         var (environment, target) = (parsed.GetRequiredValue(_choice.Name), _choice.TargetOf(parsed));
         var named = parsed.GetValue(_plan);
         var chosen = named is null ? PlanFile.Newest(state, environment, target.Word()) : Path.GetFullPath(named, _invocation.Folder);

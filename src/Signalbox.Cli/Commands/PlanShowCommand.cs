@@ -21,7 +21,7 @@ internal static class PlanShowCommand
 
     private static async Task<int> Run(ParseResult parsed, string path, Invocation invocation, CancellationToken cancellation)
     {
-        var state = new StateFolder(Repository.Root(invocation.Folder));
+        var state = StateFolder.Of(invocation);
         if (!(await SealedPlan.Read(path, cancellation)).Succeeded(out var plan, out var problems)
             || !(await PlanKey.Find(invocation.Variables, state.PlanKey, cancellation)).Succeeded(out var key, out problems)
             || !plan.Open(key).Succeeded(out var opened, out problems)

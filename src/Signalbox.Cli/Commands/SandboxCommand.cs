@@ -24,11 +24,8 @@ internal static class SandboxCommand
             "signalbox sandbox up --from-snapshot",
             "eval \"$(signalbox sandbox env)\"");
 
-    public static SandboxAccount Account(Invocation invocation)
-    {
-        var state = Repository.StateFolder(Repository.Root(invocation.Folder));
-        return new SandboxAccount(Path.Combine(state, "sandbox"), invocation.Clock, invocation.Variables);
-    }
+    public static SandboxAccount Account(Invocation invocation) =>
+        new(StateFolder.Of(invocation).Sandbox, invocation.Clock, invocation.Variables);
 
     /// <summary>The buckets that the repository's backends name, besides those given with `--state-bucket`.</summary>
     public static Outcome<ValueList<string>> StateBuckets(string root) =>

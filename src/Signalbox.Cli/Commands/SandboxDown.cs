@@ -21,10 +21,7 @@ internal static class SandboxDown
         var terminal = invocation.Terminal;
         var outcome = await SandboxCommand.Account(invocation).Down(terminal.Say, cancellation);
         if (!outcome.Succeeded(out var end, out var problems))
-        {
-            terminal.Report(problems);
-            return ExitCode.Failed;
-        }
+            return invocation.Refuse(parsed, problems);
 
         if (parsed.GetValue(Invocation.Json))
             terminal.Answer(JsonSerializer.Serialize(new SandboxEndAnswer(end.ProcessId), SandboxJson.Default.SandboxEndAnswer));

@@ -52,10 +52,7 @@ internal static class SandboxLook
     {
         var terminal = invocation.Terminal;
         if (!(await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var sandbox, out var problems))
-        {
-            terminal.Report(problems);
-            return ExitCode.Failed;
-        }
+            return invocation.Refuse(parsed, problems);
 
         var changes = sandbox.ShellChanges();
         if (parsed.GetValue(Invocation.Json))

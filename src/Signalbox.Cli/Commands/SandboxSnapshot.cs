@@ -30,10 +30,7 @@ internal static class SandboxSnapshot
     {
         var terminal = invocation.Terminal;
         if (!(await SandboxCommand.Account(invocation).Record(name, cancellation)).Succeeded(out var snapshot, out var problems))
-        {
-            terminal.Report(problems);
-            return ExitCode.Failed;
-        }
+            return invocation.Refuse(parsed, problems);
 
         var answer = new SandboxSnapshotAnswer(snapshot.Name, snapshot.CreatedAt, snapshot.Sha256, snapshot.Size);
         terminal.Answer(parsed.GetValue(Invocation.Json)

@@ -1,3 +1,4 @@
+using Signalbox.Cli.Commands;
 using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
@@ -5,7 +6,6 @@ using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Terraform;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;
-using Signalbox.Sandbox;
 
 namespace Signalbox.Cli.Delivering;
 
@@ -19,7 +19,7 @@ internal sealed record DeliverySession(
 {
     public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)
     {
-        var state = new StateFolder(Repository.Root(invocation.Folder));
+        var state = StateFolder.Of(invocation);
         if (!SignalboxFile.Read(state.RepositoryFolder).Succeeded(out var file, out var problems)
             || !file.Find(name).Succeeded(out var environment, out problems)
             || !environment.For(target).Succeeded(out var settings, out problems))
@@ -29,7 +29,7 @@ internal sealed record DeliverySession(
 
         var runner = new ProcessRunner(invocation.Clock);
         if (!(await TerraformProgram.Find(invocation.Variables, state.Path, runner, cancellation)).Succeeded(out var program, out problems)
-            || !(await Reach(invocation, state, target, settings, cancellation)).Succeeded(out var access, out problems))
+            || !(await Reach(invocation, target, settings, cancellation)).Succeeded(out var access, out problems))
         {
             return new Outcome<DeliverySession>.Failure(problems);
         }
@@ -41,10 +41,10 @@ internal sealed record DeliverySession(
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
     private static async Task<Outcome<AccountAccess>> Reach(
-        Invocation invocation, StateFolder state, Target target, TargetSettings settings, CancellationToken cancellation)
+        Invocation invocation, Target target, TargetSettings settings, CancellationToken cancellation)
     {
         var reached = target == Target.Sandbox
-            ? await SandboxAccess(invocation, state, cancellation)
+            ? await SandboxAccess(invocation, cancellation)
             : await AwsAccount.Reach(invocation.Variables, settings.Account, settings.Region, cancellation);
         if (!reached.Succeeded(out var access, out _))
             return reached;
@@ -54,10 +54,9 @@ internal sealed record DeliverySession(
         return access with { Variables = variables };
     }
 
-    private static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, StateFolder state, CancellationToken cancellation)
+    private static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, CancellationToken cancellation)
     {
-        var sandbox = new SandboxAccount(state.Sandbox, invocation.Clock, invocation.Variables);
-        return (await sandbox.Running(cancellation)).Succeeded(out var running, out var problems)
+        return (await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var running, out var problems)
             ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment())
             : new Outcome<AccountAccess>.Failure(problems);
     }
