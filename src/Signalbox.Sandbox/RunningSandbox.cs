@@ -1,5 +1,7 @@
 using Signalbox.Diagnostics;
 using Signalbox.Sandbox.Children;
+using Signalbox.Sandbox.Edge.Account;
+using Signalbox.Sandbox.Edge.Tracing;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Providers;
 
@@ -49,6 +51,10 @@ public sealed record RunningSandbox
 
     /// <summary>True when <see cref="SandboxAccount.Up"/> found it running.</summary>
     public bool WasAlreadyUp { get; internal init; }
+
+    /// <summary>Follows a URL through the account as it is at this moment.</summary>
+    public Task<Outcome<SandboxTrace>> Trace(Uri url, TimeProvider clock, CancellationToken cancellation) =>
+        new Tracer(new AccountCalls(Endpoint), clock).Trace(url, cancellation);
 
     /// <summary>The whole environment of a child such as terraform: nothing else may be added from the person's own.</summary>
     public IReadOnlyDictionary<string, string> ChildEnvironment()
