@@ -1,7 +1,7 @@
-namespace Signalbox.Sandbox;
+namespace Signalbox.Journal;
 
-/// <summary>Only one process at a time changes a sandbox. The system lets go when the holder ends, however it ends.</summary>
-internal sealed class FolderLock : IDisposable
+/// <summary>Only one process at a time works in a folder. The system lets go when the holder ends, however it ends.</summary>
+public sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
