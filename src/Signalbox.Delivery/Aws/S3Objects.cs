@@ -92,6 +92,9 @@ internal sealed class S3Objects : IDisposable
         }
     });
 
+    /// <summary>For tests of what a register says when somebody does this.</summary>
+    internal Task Delete(string key, CancellationToken cancellation) => _client.DeleteObjectAsync(_bucket, key, cancellation);
+
     public void Dispose() => _client.Dispose();
 
     private Task<bool> Put(string key, ReadOnlyMemory<byte> content, Action<PutObjectRequest> condition, CancellationToken cancellation) => Asking(async () =>
@@ -120,10 +123,22 @@ internal sealed class S3Objects : IDisposable
             }
             catch (AmazonS3Exception e) when (_makesBucket && e.ErrorCode == "NoSuchBucket")
             {
-                await _client.PutBucketAsync(_bucket, cancellation);
+                await MakeBucket(cancellation);
             }
         }
     });
+
+    private async Task MakeBucket(CancellationToken cancellation)
+    {
+        try
+        {
+            await _client.PutBucketAsync(new PutBucketRequest { BucketName = _bucket, BucketRegionName = _client.Config.AuthenticationRegion }, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode is "BucketAlreadyOwnedByYou" or "BucketAlreadyExists")
+        {
+            // another writer made it
+        }
+    }
 
     private static async Task<T> Asking<T>(Func<Task<T>> ask)
     {
