@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
+using Signalbox.Cli.Commands.Registers;
 using Signalbox.Cli.Help;
 
 namespace Signalbox.Cli;
@@ -19,6 +20,7 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            RegisterCommand.Create(invocation).Under(Delivering),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

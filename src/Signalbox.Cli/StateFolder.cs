@@ -23,6 +23,8 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
 
     public string PlanKey => In("plan.key");
 
+    public string Leases => In("leases");
+
     public string Register => In("register.ndjson");
 
     public string Plans => In("plans");

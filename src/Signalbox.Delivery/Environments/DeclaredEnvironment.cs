@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments;
@@ -27,6 +28,9 @@ public sealed record DeclaredEnvironment
     public GuardPolicy Guard { get; init; } = new();
 
     public bool ApprovalRequired { get; init; } = true;
+
+    /// <summary>Where what happens to it is written down.</summary>
+    public RegisterStore Register { get; init; } = RegisterStore.Default;
 
     /// <summary>One for each target that the file names.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

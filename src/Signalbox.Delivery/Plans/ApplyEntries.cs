@@ -5,7 +5,7 @@ using Signalbox.Diagnostics;
 namespace Signalbox.Delivery.Plans;
 
 /// <summary>What the register is told of one apply. Each answers with why it could not be told; nothing when it was.</summary>
-internal sealed class ApplyEntries(IRegister register, NoteOrigin origin)
+internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long leaseToken)
 {
     /// <summary>Once this is written, Terraform may start.</summary>
     public async Task<ValueList<Diagnostic>> Begin(ApprovedPlan plan, CancellationToken cancellation)
@@ -18,6 +18,7 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin)
                 Facts =
                 [
                     new(DeliveryRules.ApprovalFact, plan.Approval?.Approver ?? DeliveryRules.NotRequired),
+                    new("lease", leaseToken.ToString()),
                     new("account", plan.Plan.Manifest.Account),
                     new("state_serial", plan.Plan.Manifest.StateSerial.ToString()),
                 ],

@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments.Sections;
@@ -15,6 +16,7 @@ internal static class EnvironmentSection
         new("parking", ParkingSection.Shape),
         new("guard", GuardSection.Shape),
         new("approval", ApprovalSection.Shape),
+        new("register"),
     ]);
 
     /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
@@ -33,6 +35,7 @@ internal static class EnvironmentSection
         var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
         if (name is null || root is null)
             return null;
 
@@ -47,6 +50,7 @@ internal static class EnvironmentSection
             Parking = parking,
             Guard = guard,
             ApprovalRequired = approvalRequired,
+            Register = register,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
     }

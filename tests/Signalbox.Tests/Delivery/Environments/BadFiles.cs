@@ -59,6 +59,10 @@ internal static class BadFiles
         ["stateful-type"] = Prod("    guard:\n      stateful:\n        types: [bucket]\n"),
         ["stateful-address"] = Prod("    guard:\n      stateful:\n        addresses: [module.]\n"),
         ["approval-in-words"] = Prod("    approval:\n      required: yes\n"),
+        ["register-in-words"] = Prod("    register: fiel\n"),
+        ["register-elsewhere"] = Prod("    register: https://example.org/register\n"),
+        ["register-bucket"] = Prod("    register: s3://Acme/blog\n"),
+        ["register-prefix"] = Prod("    register: s3://acme-register/a//b\n"),
         ["wide-characters"] = "version: 1\nenvironments:\n  prod: { \"日本語😀\": 1, rot: infra/envs/prod }\n",
         ["everything-at-once"] = """
             version: 3
