@@ -77,7 +77,7 @@ internal sealed class PlanCommand
             Account = session.Access.Account,
             Checkout = session.Checkout,
             Lifetime = session.Environment.PlanLifetime,
-            ParkingOutput = session.Environment.Parking.Output,
+            Parking = session.Environment.Parking,
             Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
         };
         return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
