@@ -13,7 +13,7 @@ internal sealed record StateFolder(string RepositoryFolder)
 
     public string PlanKey => In("plan.key");
 
-    public string ApplyLog => In("applies.ndjson");
+    public string Register => In("register.ndjson");
 
     public string Plans => In("plans");
 
