@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
 using Signalbox.Cli.Help;
+using Signalbox.Delivery.Parking;
 
 namespace Signalbox.Cli;
 
@@ -9,6 +10,7 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
+    private const string Parking = "Parking an environment";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -19,6 +21,11 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            ParkCommand.Create(invocation, ParkState.Parked).Under(Parking),
+            ParkCommand.Create(invocation, ParkState.Unparked).Under(Parking),
+            StatusCommand.Create(invocation).Under(Parking),
+            SavingsCommand.Create(invocation).Under(Parking),
+            KeepAwakeCommand.Create(invocation).Under(Parking),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

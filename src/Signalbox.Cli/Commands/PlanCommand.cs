@@ -69,17 +69,7 @@ internal sealed class PlanCommand
 
         await using var progress = _invocation.Terminal.Progress($"planning {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        var request = new PlanRequest
-        {
-            Environment = session.Environment.Name.Text,
-            Root = session.Environment.RootFolder.Text,
-            Target = session.Access.Target,
-            Account = session.Access.Account,
-            Checkout = session.Checkout,
-            Lifetime = session.Environment.PlanLifetime,
-            Parking = session.Environment.Parking,
-            Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
-        };
+        var request = session.PlanRequest(new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)));
         return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
     }
 

@@ -25,24 +25,6 @@ public sealed class ProdDelivery(AppliedEnvironment environment) : IClassFixture
     }
 
     [Fact]
-    public async Task Parked_and_unparked_it_is_clean_and_nothing_stateful_is_touched()
-    {
-        await environment.Reset();
-
-        var parking = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
-        AppliedEnvironment.Must(await environment.Wrapper("apply"));
-        var parked = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
-        var unparking = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod"));
-        AppliedEnvironment.Must(await environment.Wrapper("apply"));
-        var unparked = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod"));
-
-        Assert.DoesNotMatch(@"guard +deny", parking.Answer + unparking.Answer);
-        Assert.StartsWith("prod is parked, and this plan keeps it parked.", parked.Answer, StringComparison.Ordinal);
-        Assert.Contains("No changes.", parked.Answer, StringComparison.Ordinal);
-        Assert.StartsWith("No changes.", unparked.Answer, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_secret_put_by_its_owner_changes_the_login_rules_only_and_is_never_shown()
     {
         var secret = $"kinde-{Guid.NewGuid():N}"; // made here, or the clone of these sources would hold it

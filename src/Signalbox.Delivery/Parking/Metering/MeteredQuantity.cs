@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Signalbox.Delivery.Parking.Metering;
 
 /// <summary>Something billed by the hour, before and after a movement.</summary>
@@ -10,6 +12,7 @@ namespace Signalbox.Delivery.Parking.Metering;
 /// </param>
 public sealed record MeteredQuantity(string Address, string Usage, string? Region, decimal Before, decimal After, bool IsAssured = true)
 {
+    [JsonIgnore]
     public decimal Fall => Before - After;
 
     /// <summary>Two looks at the same movement: what was there before the first one, and what is there after the second.</summary>
