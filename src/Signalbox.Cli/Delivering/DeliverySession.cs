@@ -77,7 +77,7 @@ internal sealed record DeliverySession(
     private static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, CancellationToken cancellation)
     {
         return (await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var running, out var problems)
-            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment())
+            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment()) { Confinement = Confinement.To([running.Endpoint.Port]) }
             : new Outcome<AccountAccess>.Failure(problems);
     }
 

@@ -3,7 +3,8 @@ using Xunit;
 namespace Signalbox.EndToEnd.Prod;
 
 /// <summary>The real environment: real Terraform, the real AWS provider, the documented wrapper, an emulated account.</summary>
-public sealed class ProdDelivery(AppliedEnvironment environment) : IClassFixture<AppliedEnvironment>
+[Collection(ProdCollection.Name)]
+public sealed class ProdDelivery(AppliedEnvironment environment)
 {
     [Fact]
     public void The_first_plan_creates_everything_and_is_held_for_a_person()
