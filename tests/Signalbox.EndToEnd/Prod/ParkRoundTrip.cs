@@ -4,7 +4,7 @@ using Xunit;
 namespace Signalbox.EndToEnd.Prod;
 
 /// <summary>Parked and unparked, the environment is what it was; in between it costs less and says so.</summary>
-[Collection(ProdCollection.Name)]
+[Collection(AppliedOnce.Name)]
 public sealed class ParkRoundTrip(AppliedEnvironment environment)
 {
     /// <summary>What parking removes is made again, so AWS gives it other ids and addresses; nothing else may differ.</summary>
@@ -45,7 +45,7 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
         Assert.Equal(ByHand.AnHour, status.RootElement.GetProperty("saves_usd_per_hour").GetDecimal());
         Assert.Matches(@"^prod is unparked \(.*\): 7 added, 5 changed, 1 removed", unparking.Answer);
         Assert.StartsWith("No changes.", clean.Answer, StringComparison.Ordinal);
-        Assert.Empty(before.DifferencesTo(await State()).Where(difference => !IsGivenAnew(difference)));
+        Assert.DoesNotContain(before.DifferencesTo(await State()), difference => !IsGivenAnew(difference));
         AssertBooked(savings.RootElement);
     }
 
@@ -83,7 +83,8 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
         var hours = savings.GetProperty("hours_parked").GetDecimal();
 
         Assert.InRange(hours, 0.001m, 1m);
-        Assert.Equal(ByHand.AnHour * hours, booked.Sum(line => line.GetProperty("unit_hours").GetDecimal() * line.GetProperty("price").GetDecimal()), 0.0001m);
+        var sum = booked.Sum(line => line.GetProperty("unit_hours").GetDecimal() * line.GetProperty("price").GetDecimal());
+        Assert.InRange(sum - (ByHand.AnHour * hours), -0.0001m, 0.0001m);
         Assert.Contains(savings.GetProperty("not_observed").EnumerateArray(), line => line.GetProperty("usage").GetString() == "Aurora:ServerlessV2Usage");
         Assert.Contains(savings.GetProperty("could_save_more").EnumerateArray(), line => line.GetProperty("usage").GetString() == "LoadBalancerUsage");
         Assert.Empty(savings.GetProperty("without_price").EnumerateArray());

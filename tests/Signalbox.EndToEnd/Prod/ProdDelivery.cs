@@ -3,7 +3,7 @@ using Xunit;
 namespace Signalbox.EndToEnd.Prod;
 
 /// <summary>The real environment: real Terraform, the real AWS provider, the documented wrapper, an emulated account.</summary>
-[Collection(ProdCollection.Name)]
+[Collection(AppliedOnce.Name)]
 public sealed class ProdDelivery(AppliedEnvironment environment)
 {
     [Fact]
