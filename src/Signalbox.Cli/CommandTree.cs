@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
 using Signalbox.Cli.Commands.Registers;
 using Signalbox.Cli.Help;
+using Signalbox.Delivery.Parking;
 
 namespace Signalbox.Cli;
 
@@ -10,6 +11,7 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
+    private const string Parking = "Parking an environment";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -21,6 +23,11 @@ internal static class CommandTree
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),
+            ParkCommand.Create(invocation, ParkState.Parked).Under(Parking),
+            ParkCommand.Create(invocation, ParkState.Unparked).Under(Parking),
+            StatusCommand.Create(invocation).Under(Parking),
+            SavingsCommand.Create(invocation).Under(Parking),
+            KeepAwakeCommand.Create(invocation).Under(Parking),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

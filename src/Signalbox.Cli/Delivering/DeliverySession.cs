@@ -30,6 +30,19 @@ internal sealed record DeliverySession(
     /// <summary>A note about this environment by whoever runs this command, to be completed with `with`.</summary>
     public RegisterNote Note(EntryKind kind) => Origin.Note(kind);
 
+    /// <summary>A plan of this environment as it is checked out here.</summary>
+    public PlanRequest PlanRequest(PlanOptions options) => new()
+    {
+        Environment = Environment.Name.Text,
+        Root = Environment.RootFolder.Text,
+        Target = Access.Target,
+        Account = Access.Account,
+        Checkout = Checkout,
+        Lifetime = Environment.PlanLifetime,
+        Parking = Environment.Parking,
+        Options = options,
+    };
+
     public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)
     {
         var state = StateFolder.Of(invocation);

@@ -1,4 +1,6 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Parking;
+using Signalbox.Delivery.Parking.Schedules;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
@@ -24,6 +26,15 @@ public sealed record DeclaredEnvironment
     public TimeSpan PlanLifetime { get; init; } = TimeSpan.FromHours(24);
 
     public ParkingNames Parking { get; init; } = ParkingNames.Default;
+
+    /// <summary>All that parking may change.</summary>
+    public ParkableChanges Parkable { get; init; } = ParkableChanges.Default;
+
+    /// <summary>Whether also a movement that the park guard has nothing against needs a person's yes.</summary>
+    public bool ParkingApprovalRequired { get; init; }
+
+    /// <summary>When it is parked by itself; null when only people park it.</summary>
+    public ParkingSchedule? Schedule { get; init; }
 
     public GuardPolicy Guard { get; init; } = new();
 

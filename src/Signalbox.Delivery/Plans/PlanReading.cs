@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -19,6 +20,9 @@ public sealed record PlanReading
 
     /// <summary>Terraform itself says that there is something to apply.</summary>
     public required bool Applyable { get; init; }
+
+    /// <summary>What a park or an unpark changes; null for an ordinary plan.</summary>
+    public MovementRecord? Movement { get; init; }
 
     public string TerraformVersion => Summary.TerraformVersion;
 

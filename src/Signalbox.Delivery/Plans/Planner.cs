@@ -1,5 +1,6 @@
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -16,8 +17,8 @@ public sealed record PlanRequest
     /// <summary>How long the plan may be applied.</summary>
     public required TimeSpan Lifetime { get; init; }
 
-    /// <summary>The output of the root module that carries the park intent.</summary>
-    public required string ParkingOutput { get; init; }
+    /// <summary>How the root module speaks of being parked.</summary>
+    public required ParkingNames Parking { get; init; }
     public required PlanOptions Options { get; init; }
 }
 
@@ -33,8 +34,9 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
     public async Task<Outcome<PlannedDelivery>> Plan(PlanRequest request, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         if (!(await terraform.Initialise(onEvent, interrupt)).Succeeded(out _, out var problems)
+            || !(await new StickyIntent(terraform).Keep(request, interrupt)).Succeeded(out var options, out problems)
             || !(await terraform.Configuration(interrupt)).Succeeded(out var before, out problems)
-            || !(await terraform.Plan(request.Options, onEvent, interrupt)).Succeeded(out var plan, out problems)
+            || !(await terraform.Plan(options, onEvent, interrupt)).Succeeded(out var plan, out problems)
             || !(await terraform.Configuration(interrupt)).Succeeded(out var after, out problems))
         {
             return new Outcome<PlannedDelivery>.Failure(problems);
@@ -78,7 +80,8 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
             Backend = configuration.Backend,
             StateLineage = state.Lineage,
             StateSerial = state.Serial,
-            ParkIntent = PlanReview.ParkIntent(reading, request.ParkingOutput),
+            ParkIntent = PlanReview.ParkIntent(reading, request.Parking.Output),
+            Movement = reading.Movement,
             Verdict = PlanReview.Verdict(reading.Findings),
             Findings = [.. reading.Findings.Select(PlanReview.ForManifest)],
             Author = request.Checkout.Author,

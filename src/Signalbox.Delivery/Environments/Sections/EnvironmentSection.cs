@@ -32,7 +32,7 @@ internal static class EnvironmentSection
         var inputs = section.Find("inputs") is { } patterns ? PathSettings.Patterns(patterns) : [];
         var targets = section.Find("targets") is { } places ? TargetsSection.Read(places) : [];
         var lifetime = section.Find("plan") is { } plan ? PlanSection.Read(plan) : PlanSection.DefaultLifetime;
-        var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
+        var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : DeclaredParking.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
         var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
@@ -47,7 +47,10 @@ internal static class EnvironmentSection
             Inputs = inputs,
             Targets = targets,
             PlanLifetime = lifetime,
-            Parking = parking,
+            Parking = parking.Names,
+            Parkable = parking.Parkable,
+            ParkingApprovalRequired = parking.ApprovalRequired,
+            Schedule = parking.Schedule,
             Guard = guard,
             ApprovalRequired = approvalRequired,
             Register = register,
