@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
 using Signalbox.Cli.Help;
+using Signalbox.Cli.Images;
 
 namespace Signalbox.Cli;
 
@@ -9,6 +10,7 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
+    private const string Running = "What runs";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -19,6 +21,7 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            ImageCommand.Create(invocation).Under(Running),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

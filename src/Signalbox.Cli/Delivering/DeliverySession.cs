@@ -40,7 +40,7 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
-    private static async Task<Outcome<AccountAccess>> Reach(
+    internal static async Task<Outcome<AccountAccess>> Reach(
         Invocation invocation, Target target, TargetSettings settings, CancellationToken cancellation)
     {
         var reached = target == Target.Sandbox

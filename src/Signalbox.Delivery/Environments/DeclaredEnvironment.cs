@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Images;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments;
@@ -27,6 +28,9 @@ public sealed record DeclaredEnvironment
     public GuardPolicy Guard { get; init; } = new();
 
     public bool ApprovalRequired { get; init; } = true;
+
+    /// <summary>The families of images that it runs, in the order of the file.</summary>
+    public ValueList<ImageFamily> Images { get; init; } = [];
 
     /// <summary>One for each target that the file names.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

@@ -15,6 +15,7 @@ internal static class EnvironmentSection
         new("parking", ParkingSection.Shape),
         new("guard", GuardSection.Shape),
         new("approval", ApprovalSection.Shape),
+        new("images", ImagesSection.Shape),
     ]);
 
     /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
@@ -33,6 +34,7 @@ internal static class EnvironmentSection
         var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        var images = section.Find("images") is { } families ? ImagesSection.Read(families) : [];
         if (name is null || root is null)
             return null;
 
@@ -47,6 +49,7 @@ internal static class EnvironmentSection
             Parking = parking,
             Guard = guard,
             ApprovalRequired = approvalRequired,
+            Images = images,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
     }
