@@ -23,7 +23,7 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
 
     public string PlanKey => In("plan.key");
 
-    public string ApplyLog => In("applies.ndjson");
+    public string Register => In("register.ndjson");
 
     public string Plans => In("plans");
 

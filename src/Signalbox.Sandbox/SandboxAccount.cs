@@ -1,4 +1,5 @@
 using Signalbox.Diagnostics;
+using Signalbox.Journal;
 using Signalbox.Sandbox.Children;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Providers;
