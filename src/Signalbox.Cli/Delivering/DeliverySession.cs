@@ -69,7 +69,7 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>Both engines tell a job its run and name in CircleCI's variables.</summary>
-    private static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
+    internal static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
         new(environment.Name.Text, target, new Actor(checkout.Author, "git"))
         {
             Commit = checkout.Commit,

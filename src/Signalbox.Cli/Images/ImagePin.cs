@@ -2,6 +2,7 @@ using System.CommandLine;
 using Signalbox.Cli.Help;
 using Signalbox.Delivery.Git;
 using Signalbox.Delivery.Images;
+using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;
 using Command = System.CommandLine.Command;
@@ -95,9 +96,11 @@ internal sealed class ImagePin
             return unclean;
         if (await edit.Write(cancellation) is { } unwritten)
             return unwritten;
-        if (!commits)
-            return new Pinned(local.File, edit.Diff(), Commit: null);
-        return (await git.Make(local.File, $"Pin {family.Name} to {image.Image.Tag}\n\nThe image is {image.Image.Image.Digest}.", cancellation)).Succeeded(out var commit, out problems)
+        string? commit = null;
+        if (commits && !(await git.Make(local.File, $"Pin {family.Name} to {image.Image.Tag}\n\nThe image is {image.Image.Image.Digest}.", cancellation)).Succeeded(out commit, out problems))
+            return new Outcome<Pinned>.Failure(problems);
+        ValueList<RegisterFact> before = local.Tag is null ? [] : [new("before", local.Tag)];
+        return (await session.Register(_invocation, EntryKind.Pinned, image.Image, before, cancellation)).Succeeded(out _, out problems)
             ? new Pinned(local.File, edit.Diff(), commit)
             : new Outcome<Pinned>.Failure(problems);
     }

@@ -4,8 +4,12 @@ using Signalbox.Delivery.Aws.Ecr;
 using Signalbox.Delivery.Aws.Ecs;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Images;
+using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Terraform.Pins;
 using Signalbox.Diagnostics;
+using Signalbox.Processes;
 
 namespace Signalbox.Cli.Images;
 
@@ -32,4 +36,25 @@ internal sealed record ImageSession(StateFolder State, DeclaredEnvironment Envir
     /// <summary>Where the environment pins the family.</summary>
     public Task<Outcome<PinnedLocal>> Pin(ImageFamily family, CancellationToken cancellation) => PinnedLocal.Find(
         State.RepositoryFolder, Environment.RootFolder.In(State.RepositoryFolder), family.Local!, family, cancellation);
+
+    public Task<Checkout> Checkout(Invocation invocation, CancellationToken cancellation) =>
+        GitCheckout.Read(State.RepositoryFolder, invocation.Variables, new ProcessRunner(invocation.Clock), cancellation);
+
+    /// <summary>Writes into the register what became of an image.</summary>
+    public async Task<Outcome<RegisterEntry>> Register(Invocation invocation, EntryKind kind, FamilyImage image, ValueList<RegisterFact> more, CancellationToken cancellation)
+    {
+        var checkout = await Checkout(invocation, cancellation);
+        var note = DeliverySession.OriginOf(invocation, Environment, Access.Target, checkout).Note(kind) with
+        {
+            Facts =
+            [
+                new("family", image.Family.Name),
+                new("repository", image.Family.Repository),
+                new("tag", image.Tag),
+                new("digest", image.Image.Digest.Text),
+                .. more,
+            ],
+        };
+        return await new FileRegister(State.Register, invocation.Clock).Append(note, cancellation);
+    }
 }
