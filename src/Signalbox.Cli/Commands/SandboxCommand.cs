@@ -20,6 +20,7 @@ internal static class SandboxCommand
             SandboxUp.CreateReset(invocation),
             SandboxSnapshot.Create(invocation),
             SandboxEdgeCommand.Create(invocation),
+            SandboxRegistryCommand.Create(invocation),
         }.WithExamples(
             "signalbox sandbox up",
             "signalbox sandbox up --from-snapshot",
