@@ -80,7 +80,7 @@ internal sealed class PlanCommand
             ParkingOutput = session.Environment.Parking.Output,
             Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
         };
-        return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
+        return await new Planner(session.Terraform, key, _invocation.Clock) { Judge = session.ImageJudge(_invocation.Clock).Judge }.Plan(request, show.Show, _invocation.Interruption.ForChildren);
     }
 
     private static string Sarif(PlanReading reading)

@@ -47,7 +47,9 @@ internal sealed record SandboxAnswer(string State)
         sandbox.Registry.Succeeded(out var registry, out _);
         return OfAccount(sandbox) with
         {
-            Edge = edge is null ? null : $"https://{edge.Endpoint}", EdgeAuthority = edge?.AuthorityFile, EdgeLogFile = edge?.LogFile,
+            Edge = edge is null ? null : $"https://{edge.Endpoint}",
+            EdgeAuthority = edge?.AuthorityFile,
+            EdgeLogFile = edge?.LogFile,
             Registry = registry?.Address.GetLeftPart(UriPartial.Authority),
             RegistryLogFile = registry?.LogFile,
         };

@@ -1,7 +1,9 @@
 using Signalbox.Cli.Commands;
 using Signalbox.Delivery.Aws;
+using Signalbox.Delivery.Aws.Ecr;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Terraform;
@@ -90,5 +92,13 @@ internal sealed record DeliverySession(
             ExtraInputs = [.. environment.Inputs.Select(pattern => pattern.Text)],
             Guard = environment.Guard,
         };
+    }
+
+    /// <summary>Looks in the account's registry for every image that a plan would start.</summary>
+    public PlannedImageJudge ImageJudge(TimeProvider clock)
+    {
+        var region = Environment.For(Access.Target).Succeeded(out var settings, out _) ? settings.Region : null;
+        return new PlannedImageJudge(
+            new EcrRegistry(AwsEndpoint.Of(Access, region), clock), Access.Account, Environment.Images, Access.Target == Target.Sandbox);
     }
 }

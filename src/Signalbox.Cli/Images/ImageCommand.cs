@@ -11,10 +11,12 @@ internal static class ImageCommand
         {
             ImageList.Create(invocation),
             ImageLatest.Create(invocation),
+            ImagePublish.CreateBuild(invocation),
+            ImagePublish.Create(invocation),
             ImagePin.Create(invocation),
             ImageCheck.Create(invocation),
         }.WithExamples(
-            "signalbox image list prefect-deployer",
+            "signalbox image publish prefect-base --next",
             "signalbox image pin prefect-deployer --latest",
             "signalbox image check prod");
 }

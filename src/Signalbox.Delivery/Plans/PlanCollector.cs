@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Guard.Rules;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -13,6 +14,8 @@ internal sealed class PlanCollector(GuardPolicy policy)
     private readonly Dictionary<string, JsonElement> _variables = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
     private readonly List<string> _drift = [];
+    private readonly List<PlannedImage> _images = [];
+    private readonly List<string> _newRepositories = [];
     private string _terraformVersion = "";
     private bool _errored;
     private bool _complete = true;
@@ -90,6 +93,8 @@ internal sealed class PlanCollector(GuardPolicy policy)
             Summary = summary,
             Findings = PlanGuard.InOrder(_findings.Select(finding => finding with { Message = EscapedText.Safe(scrubber.Scrub(finding.Message)) })),
             SensitiveValues = secrets,
+            Images = [.. _images],
+            NewRepositories = [.. _newRepositories],
             Outputs = _outputs.All(scrubber),
             Applyable = _applyable ?? summary.HasChanges,
         };
@@ -111,8 +116,12 @@ internal sealed class PlanCollector(GuardPolicy policy)
         if (change.Action == PlannedAction.None)
             return;
         _changes.Add(change);
-        if (change.IsManaged)
-            _findings.AddRange(PlanGuard.Judge(change, policy));
+        if (!change.IsManaged)
+            return;
+        _findings.AddRange(PlanGuard.Judge(change, policy));
+        _images.AddRange(ImageReferences.Named(change).Select(image => new PlannedImage(EscapedText.Safe(change.Address), image)));
+        if (change is { Action: PlannedAction.Create, Type: "aws_ecr_repository" } && change.After.Member("name").Text is { } repository)
+            _newRepositories.Add(repository);
     }
 
     private void TakeDrift(ResourceChange change)

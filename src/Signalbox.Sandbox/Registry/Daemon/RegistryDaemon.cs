@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Signalbox.Journal;
 using Signalbox.Processes;
 using Signalbox.Sandbox.Edge.Daemon;
 using Signalbox.Sandbox.Registry.Face;

@@ -11,6 +11,7 @@ namespace Signalbox.Sandbox.Registry.Daemon;
 internal sealed record RegistryRecord(
     int Process, string ProcessStarted, int Store, string StoreStarted, int Port, string Token, string Build, DateTimeOffset StartedAt)
 {
+    [JsonIgnore]
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     /// <summary>The part of the command line that tells a face of this folder from every other process.</summary>
