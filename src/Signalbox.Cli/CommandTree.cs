@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
 using Signalbox.Cli.Commands.Registers;
 using Signalbox.Cli.Help;
+using Signalbox.Cli.Images;
 using Signalbox.Delivery.Parking;
 
 namespace Signalbox.Cli;
@@ -12,6 +13,7 @@ internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
     private const string Parking = "Parking an environment";
+    private const string Running = "What runs";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -28,6 +30,7 @@ internal static class CommandTree
             StatusCommand.Create(invocation).Under(Parking),
             SavingsCommand.Create(invocation).Under(Parking),
             KeepAwakeCommand.Create(invocation).Under(Parking),
+            ImageCommand.Create(invocation).Under(Running),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

@@ -75,7 +75,7 @@ internal sealed class PlanCommand
         await using var progress = _invocation.Terminal.Progress($"planning {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
         var request = session.PlanRequest(new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)));
-        if (!(await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
+        if (!(await new Planner(session.Terraform, key, _invocation.Clock) { Judge = session.ImageJudge(_invocation.Clock).Judge }.Plan(request, show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
             || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
         {
             return new Outcome<PlannedDelivery>.Failure(problems);

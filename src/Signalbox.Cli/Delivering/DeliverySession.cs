@@ -1,7 +1,9 @@
 using Signalbox.Cli.Commands;
 using Signalbox.Delivery.Aws;
+using Signalbox.Delivery.Aws.Ecr;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Register.Leases;
@@ -67,7 +69,7 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
-    private static async Task<Outcome<AccountAccess>> Reach(
+    internal static async Task<Outcome<AccountAccess>> Reach(
         Invocation invocation, Target target, TargetSettings settings, CancellationToken cancellation)
     {
         var reached = target == Target.Sandbox
@@ -120,7 +122,7 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>Both engines tell a job its run and name in CircleCI's variables.</summary>
-    private static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
+    internal static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
         new(environment.Name.Text, target, new Actor(checkout.Author, "git"))
         {
             Commit = checkout.Commit,
@@ -141,5 +143,13 @@ internal sealed record DeliverySession(
             ExtraInputs = [.. environment.Inputs.Select(pattern => pattern.Text)],
             Guard = environment.Guard,
         };
+    }
+
+    /// <summary>Looks in the account's registry for every image that a plan would start.</summary>
+    public PlannedImageJudge ImageJudge(TimeProvider clock)
+    {
+        var region = Environment.For(Access.Target).Succeeded(out var settings, out _) ? settings.Region : null;
+        return new PlannedImageJudge(
+            new EcrRegistry(AwsEndpoint.Of(Access, region), clock), Access.Account, Environment.Images, Access.Target == Target.Sandbox);
     }
 }

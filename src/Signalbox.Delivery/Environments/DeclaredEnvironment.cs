@@ -1,6 +1,7 @@
 using Signalbox.Delivery.Guard;
-using Signalbox.Delivery.Parking;
+using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Parking.Schedules;
+using Signalbox.Delivery.Parking;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
@@ -42,6 +43,9 @@ public sealed record DeclaredEnvironment
 
     /// <summary>Where what happens to it is written down.</summary>
     public RegisterStore Register { get; init; } = RegisterStore.Default;
+
+    /// <summary>The families of images that it runs, in the order of the file.</summary>
+    public ValueList<ImageFamily> Images { get; init; } = [];
 
     /// <summary>One for each target that the file names.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Guard.Rules;
 using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
@@ -15,6 +16,8 @@ internal sealed class PlanCollector(GuardPolicy policy)
     private readonly List<Finding> _findings = [];
     private readonly List<string> _drift = [];
     private readonly MovementGuard? _movement = policy.Movement is { } movement ? new MovementGuard(movement, policy) : null;
+    private readonly List<PlannedImage> _images = [];
+    private readonly List<string> _newRepositories = [];
     private string _terraformVersion = "";
     private bool _errored;
     private bool _complete = true;
@@ -94,6 +97,8 @@ internal sealed class PlanCollector(GuardPolicy policy)
             Summary = summary,
             Findings = PlanGuard.InOrder(_findings.Select(finding => finding with { Message = EscapedText.Safe(scrubber.Scrub(finding.Message)) })),
             SensitiveValues = secrets,
+            Images = [.. _images],
+            NewRepositories = [.. _newRepositories],
             Outputs = outputs,
             Movement = _movement?.Finish(),
             Applyable = _applyable ?? summary.HasChanges,
@@ -117,8 +122,12 @@ internal sealed class PlanCollector(GuardPolicy policy)
         if (change.Action == PlannedAction.None)
             return;
         _changes.Add(change);
-        if (change.IsManaged)
-            _findings.AddRange(PlanGuard.Judge(change, policy).Where(finding => _movement?.Expects(finding, change) is not true));
+        if (!change.IsManaged)
+            return;
+        _findings.AddRange(PlanGuard.Judge(change, policy).Where(finding => _movement?.Expects(finding, change) is not true));
+        _images.AddRange(ImageReferences.Named(change).Select(image => new PlannedImage(EscapedText.Safe(change.Address), image)));
+        if (change is { Action: PlannedAction.Create, Type: "aws_ecr_repository" } && change.After.Member("name").Text is { } repository)
+            _newRepositories.Add(repository);
     }
 
     private void TakeDrift(ResourceChange change)

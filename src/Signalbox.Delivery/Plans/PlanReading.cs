@@ -15,6 +15,12 @@ public sealed record PlanReading
     /// <summary>Each value the plan marks as sensitive. Give them to whatever hides secrets in output; never show or store them.</summary>
     public required ValueList<string> SensitiveValues { get; init; }
 
+    /// <summary>The images that what is created or changed would run.</summary>
+    public ValueList<PlannedImage> Images { get; init; } = [];
+
+    /// <summary>The image repositories that are first made by this plan.</summary>
+    public ValueList<string> NewRepositories { get; init; } = [];
+
     /// <summary>Every root output, changed or not.</summary>
     public required ValueList<PlannedOutput> Outputs { get; init; }
 
@@ -35,3 +41,7 @@ public sealed record PlanReading
 /// <param name="Before">Its value as JSON text; null when there is none, or it is sensitive.</param>
 /// <param name="After">The same after the apply; null also when it is not yet known.</param>
 public sealed record PlannedOutput(string Name, PlannedAction Action, string? Before, string? After);
+
+/// <param name="Address">The resource that names it.</param>
+/// <param name="Reference">As it is written, such as `host/repository:tag`.</param>
+public sealed record PlannedImage(string Address, string Reference);

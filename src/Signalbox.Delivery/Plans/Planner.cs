@@ -25,11 +25,17 @@ public sealed record PlanRequest
 /// <summary>A sealed plan and what a person reads of it.</summary>
 public sealed record PlannedDelivery(SealedPlan Plan, PlanReading Reading);
 
+/// <summary>Findings on a plan that was read.</summary>
+public delegate Task<IReadOnlyCollection<Finding>> PlanJudge(PlanReading reading, CancellationToken cancellation);
+
 /// <summary>Makes a plan, judges it, and seals it with everything it depends on.</summary>
 public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider clock)
 {
     private static readonly Rule CheckoutMoved = new("SB3222", Severity.Error, "The checkout changed while planning");
     private static readonly Rule Uncommitted = new("SB3223", Severity.Note, "The plan was made from uncommitted changes");
+
+    /// <summary>Judges what only a look at the account can tell, once the plan is read.</summary>
+    public PlanJudge? Judge { get; init; }
 
     public async Task<Outcome<PlannedDelivery>> Plan(PlanRequest request, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
@@ -47,7 +53,15 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
         if (moved.Length > 0)
             return CheckoutMoved.Without($"while Terraform planned, files changed: {string.Join(", ", moved)}", "leave the files alone and plan again");
 
-        var reading = plan.Reading with { Findings = [.. plan.Reading.Findings, .. FindingsOnTheCheckout(request)] };
+        var reading = plan.Reading with
+        {
+            Findings = PlanGuard.InOrder(
+            [
+                .. plan.Reading.Findings,
+                .. FindingsOnTheCheckout(request),
+                .. Judge is null ? [] : await Judge(plan.Reading, interrupt),
+            ]),
+        };
         var contents = new PlanContents(plan.Bytes, PlanReview.ToJson(reading), [.. reading.SensitiveValues]);
         return new PlannedDelivery(SealedPlan.Seal(Manifest(request, after, plan.State, reading), contents, key), reading);
     }

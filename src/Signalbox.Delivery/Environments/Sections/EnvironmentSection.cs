@@ -17,6 +17,7 @@ internal static class EnvironmentSection
         new("guard", GuardSection.Shape),
         new("approval", ApprovalSection.Shape),
         new("register"),
+        new("images", ImagesSection.Shape),
     ]);
 
     /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
@@ -36,6 +37,7 @@ internal static class EnvironmentSection
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
         var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
+        var images = section.Find("images") is { } families ? ImagesSection.Read(families) : [];
         if (name is null || root is null)
             return null;
 
@@ -54,6 +56,7 @@ internal static class EnvironmentSection
             Guard = guard,
             ApprovalRequired = approvalRequired,
             Register = register,
+            Images = images,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
     }

@@ -71,6 +71,19 @@ internal static class BadFiles
         ["register-elsewhere"] = Prod("    register: https://example.org/register\n"),
         ["register-bucket"] = Prod("    register: s3://Acme/blog\n"),
         ["register-prefix"] = Prod("    register: s3://acme-register/a//b\n"),
+        ["image-name"] = Image("Prefect_Base", "repository: r1, tag: 'base-{short_sha}'"),
+        ["image-without-repository"] = Image("base", "tag: 'base-{short_sha}'"),
+        ["image-repository"] = Image("base", "repository: 'registry.example/base:1', tag: 'base-{short_sha}'"),
+        ["image-tag-moves"] = Image("base", "repository: r1, tag: latest"),
+        ["image-tag-placeholder"] = Image("base", "repository: r1, tag: 'base-{sha}'"),
+        ["image-tag-letters"] = Image("base", "repository: r1, tag: 'base+{short_sha}'"),
+        ["image-tag-without-own-part"] = Image("base", "repository: r1, tag: '{short_sha}'"),
+        ["image-dockerfile"] = Image("base", "repository: r1, tag: 'base-{short_sha}', dockerfile: docker/base/Dockerfile"),
+        ["image-version-built-here"] = Image("base", "repository: r1, tag: 'base-{version}', dockerfile: infra/envs/prod/main.tf"),
+        ["image-platform"] = Image("base", "repository: r1, tag: 'base-{short_sha}', platform: windows/amd64"),
+        ["image-base-unknown"] = Image("base", "repository: r1, tag: 'base-{short_sha}', local: base_image }\n      top: { repository: r1, tag: 'top-{short_sha}', builds_on: bse"),
+        ["image-base-itself"] = Image("base", "repository: r1, tag: 'base-{short_sha}', local: base_image, builds_on: base"),
+        ["image-tags-shared"] = Image("base", "repository: r1, tag: base }\n      other: { repository: r1, tag: 'base-{short_sha}'"),
         ["wide-characters"] = "version: 1\nenvironments:\n  prod: { \"日本語😀\": 1, rot: infra/envs/prod }\n",
         ["everything-at-once"] = """
             version: 3
@@ -88,6 +101,8 @@ internal static class BadFiles
 
             """,
     };
+
+    private static string Image(string name, string keys) => Prod($"    images:\n      {name}: {{ {keys} }}\n");
 
     private static string Prod(string more) => $"version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n{more}";
 }
