@@ -19,6 +19,7 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            VerifyCommand.Create(invocation).Under(Delivering),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Verification;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments;
@@ -27,6 +28,11 @@ public sealed record DeclaredEnvironment
     public GuardPolicy Guard { get; init; } = new();
 
     public bool ApprovalRequired { get; init; } = true;
+
+    /// <summary>What is probed after an apply, in the order of the file.</summary>
+    public ValueList<Endpoint> Endpoints { get; init; } = [];
+
+    public VerificationSettings Verification { get; init; } = new();
 
     /// <summary>One for each target that the file names.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

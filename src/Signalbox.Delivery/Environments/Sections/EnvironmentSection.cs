@@ -15,6 +15,8 @@ internal static class EnvironmentSection
         new("parking", ParkingSection.Shape),
         new("guard", GuardSection.Shape),
         new("approval", ApprovalSection.Shape),
+        new("endpoints", EndpointsSection.Shape),
+        new("verification", VerificationSection.Shape),
     ]);
 
     /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
@@ -33,6 +35,8 @@ internal static class EnvironmentSection
         var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        var endpoints = section.Find("endpoints") is { } probed ? EndpointsSection.Read(probed) : [];
+        var verification = section.Find("verification") is { } patience ? VerificationSection.Read(patience) : new();
         if (name is null || root is null)
             return null;
 
@@ -47,6 +51,8 @@ internal static class EnvironmentSection
             Parking = parking,
             Guard = guard,
             ApprovalRequired = approvalRequired,
+            Endpoints = endpoints,
+            Verification = verification,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
     }
