@@ -1,8 +1,9 @@
 using Signalbox.Delivery.Guard;
 using Signalbox.Delivery.Images;
-using Signalbox.Delivery.Parking.Schedules;
 using Signalbox.Delivery.Parking;
+using Signalbox.Delivery.Parking.Schedules;
 using Signalbox.Delivery.Register;
+using Signalbox.Delivery.Verification;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments;
@@ -46,6 +47,11 @@ public sealed record DeclaredEnvironment
 
     /// <summary>The families of images that it runs, in the order of the file.</summary>
     public ValueList<ImageFamily> Images { get; init; } = [];
+
+    /// <summary>What is probed after an apply, in the order of the file.</summary>
+    public ValueList<Endpoint> Endpoints { get; init; } = [];
+
+    public VerificationSettings Verification { get; init; } = new();
 
     /// <summary>One for each target that the file names.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

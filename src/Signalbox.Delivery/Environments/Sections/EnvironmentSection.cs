@@ -18,6 +18,8 @@ internal static class EnvironmentSection
         new("approval", ApprovalSection.Shape),
         new("register"),
         new("images", ImagesSection.Shape),
+        new("endpoints", EndpointsSection.Shape),
+        new("verification", VerificationSection.Shape),
     ]);
 
     /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
@@ -38,6 +40,8 @@ internal static class EnvironmentSection
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
         var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
         var images = section.Find("images") is { } families ? ImagesSection.Read(families) : [];
+        var endpoints = section.Find("endpoints") is { } probed ? EndpointsSection.Read(probed) : [];
+        var verification = section.Find("verification") is { } patience ? VerificationSection.Read(patience) : new();
         if (name is null || root is null)
             return null;
 
@@ -57,6 +61,8 @@ internal static class EnvironmentSection
             ApprovalRequired = approvalRequired,
             Register = register,
             Images = images,
+            Endpoints = endpoints,
+            Verification = verification,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
     }
