@@ -18,9 +18,10 @@ public sealed record RunningSandbox
         SandboxFolder folder,
         ProviderMirror? mirror,
         Outcome<SandboxEdge> edge,
+        Outcome<SandboxRegistry> registry,
         IReadOnlyDictionary<string, string> variables)
     {
-        Edge = edge;
+        (Edge, Registry) = (edge, registry);
         (_folder, _variables, Mirror) = (folder, variables, mirror);
         Endpoint = new Uri($"http://127.0.0.1:{record.Port}");
         ProcessId = record.Process;
@@ -40,6 +41,9 @@ public sealed record RunningSandbox
 
     /// <summary>Where the account's hostnames answer, or why nothing answers for them.</summary>
     public Outcome<SandboxEdge> Edge { get; }
+
+    /// <summary>Where images are pushed and pulled, or why they cannot be.</summary>
+    public Outcome<SandboxRegistry> Registry { get; }
 
     /// <summary>Null when Terraform fetches every provider itself.</summary>
     public ProviderMirror? Mirror { get; }

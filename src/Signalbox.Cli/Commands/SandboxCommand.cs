@@ -21,6 +21,7 @@ internal static class SandboxCommand
             SandboxSnapshot.Create(invocation),
             SandboxTraceCommand.Create(invocation),
             SandboxEdgeCommand.Create(invocation),
+            SandboxRegistryCommand.Create(invocation),
         }.WithExamples(
             "signalbox sandbox up",
             "signalbox sandbox up --from-snapshot",

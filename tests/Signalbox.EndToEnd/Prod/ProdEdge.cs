@@ -4,7 +4,7 @@ using Xunit;
 namespace Signalbox.EndToEnd.Prod;
 
 /// <summary>What answers for the hostnames of the applied environment, asked with curl as a person would.</summary>
-[Collection(AppliedProd.Name)]
+[Collection(AppliedOnce.Name)]
 public sealed class ProdEdge(AppliedEnvironment environment)
 {
     private const string Curl =
