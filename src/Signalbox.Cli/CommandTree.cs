@@ -9,6 +9,7 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
+    private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -19,6 +20,7 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            ConfigCommand.Create(invocation).Under(Pipelines),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),
