@@ -19,6 +19,7 @@ internal static class CommandTree
         {
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
+            SignCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),
             SandboxCommand.Create(invocation).Under(ThisMachine),

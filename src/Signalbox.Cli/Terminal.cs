@@ -26,6 +26,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>What a person types; only asked where <see cref="IsInteractive"/>.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     /// <summary>Written to directly only by what owns the whole answer; else use <see cref="Answer"/>.</summary>
     public TextWriter Output { get; } = output;
 
@@ -33,6 +36,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     /// <summary>When the last line was written, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     internal long LastLineAt { get; private set; }
+
+    /// <summary>Asks a person, and waits for one line.</summary>
+    public async Task<string?> Ask(string question, CancellationToken cancellation)
+    {
+        Write(Error, question);
+        return (await Input.ReadLineAsync(cancellation))?.Trim();
+    }
 
     public void Answer(string line) => Write(Output, line + "\n");
 
@@ -97,6 +107,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         return new Terminal(Console.Out, Console.Error, traits.IsInteractive, traits.UsesColour)
         {
             Redraws = traits.Redraws,
+            Input = Console.In,
             Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
         };
     }

@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Approvals;
 using Signalbox.Delivery.Guard;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
@@ -27,7 +28,7 @@ public sealed record DeclaredEnvironment
 
     public GuardPolicy Guard { get; init; } = new();
 
-    public bool ApprovalRequired { get; init; } = true;
+    public ApprovalPolicy Approval { get; init; } = new();
 
     /// <summary>Where what happens to it is written down.</summary>
     public RegisterStore Register { get; init; } = RegisterStore.Default;

@@ -34,7 +34,7 @@ internal static class EnvironmentSection
         var lifetime = section.Find("plan") is { } plan ? PlanSection.Read(plan) : PlanSection.DefaultLifetime;
         var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
-        var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        var approval = section.Find("approval") is { } consent ? ApprovalSection.Read(consent) : new();
         var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
         if (name is null || root is null)
             return null;
@@ -49,7 +49,7 @@ internal static class EnvironmentSection
             PlanLifetime = lifetime,
             Parking = parking,
             Guard = guard,
-            ApprovalRequired = approvalRequired,
+            Approval = approval,
             Register = register,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
