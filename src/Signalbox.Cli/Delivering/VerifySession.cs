@@ -34,7 +34,10 @@ internal sealed record VerifySession(StateFolder State, DeclaredEnvironment Envi
         {
             if (!(await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var sandbox, out var problems))
                 return new Outcome<VerifySession>.Failure(problems);
+            if (!sandbox.Edge.Succeeded(out var edge, out problems))
+                return new Outcome<VerifySession>.Failure(problems);
             variables = sandbox.ChildEnvironment();
+            route = new EndpointRoute(edge.Endpoint, await File.ReadAllTextAsync(edge.AuthorityFile, cancellation));
         }
 
         FindExpectedState find = expected is { } said
