@@ -28,7 +28,7 @@ internal sealed record VerifySession(StateFolder State, DeclaredEnvironment Envi
     {
         var route = (EndpointRoute?)null;
         var trace = (IWayTrace?)null;
-        var variables = invocation.Variables;
+        var access = new AccountAccess(target, Account: "", invocation.Variables);
         // What lies on this machine is asked itself, wherever the environment lives.
         if (target == Target.Sandbox && (expected is null || !environment.Endpoints.All(endpoint => endpoint.Url.IsLoopback)))
         {
@@ -36,13 +36,14 @@ internal sealed record VerifySession(StateFolder State, DeclaredEnvironment Envi
                 return new Outcome<VerifySession>.Failure(problems);
             if (!sandbox.Edge.Succeeded(out var edge, out problems))
                 return new Outcome<VerifySession>.Failure(problems);
-            variables = sandbox.ChildEnvironment();
+            access = new AccountAccess(target, sandbox.AccountId, sandbox.ChildEnvironment());
+            trace = new SandboxWayTrace(sandbox, invocation.Clock);
             route = new EndpointRoute(edge.Endpoint, await File.ReadAllTextAsync(edge.AuthorityFile, cancellation));
         }
 
         FindExpectedState find = expected is { } said
             ? _ => Task.FromResult<Outcome<ExpectedState>>(said)
-            : cancelled => ParkIntent.Read(environment, state.RepositoryFolder, variables, cancelled);
+            : cancelled => ParkIntent.Read(environment, state.RepositoryFolder, access, cancelled);
         return new VerifySession(state, environment, target, new Verifier(new Prober(route, invocation.Clock), trace, invocation.Clock), find);
     }
 }

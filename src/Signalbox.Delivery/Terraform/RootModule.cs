@@ -68,6 +68,10 @@ internal sealed partial class RootModule
         .Select(block => block.Labels[0])
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>A block of this type and name stands in the root module.</summary>
+    public bool Declares(string type, string name) =>
+        Blocks.Any(block => block.Type == type && block.Labels is [var label, ..] && label == name);
+
     /// <summary>The bucket of an `s3` backend, when it is written out; null for any other backend.</summary>
     public string? StateBucket() => Backend() is { Labels: ["s3"] } backend ? backend.Literal("bucket") : null;
 
