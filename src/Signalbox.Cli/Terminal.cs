@@ -30,7 +30,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public Func<Stream> Input { get; init; } = () => Stream.Null;
 
     /// <summary>What a person types; only asked where <see cref="IsInteractive"/>.</summary>
-    public TextReader Keyboard { get; init; } = TextReader.Null;
+    public Func<TextReader> Keyboard { get; init; } = () => TextReader.Null;
 
     /// <summary>Written to directly only by what owns the whole answer; else use <see cref="Answer"/>.</summary>
     public TextWriter Output { get; } = output;
@@ -44,7 +44,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public async Task<string?> Ask(string question, CancellationToken cancellation)
     {
         Write(Error, question);
-        return (await Input.ReadLineAsync(cancellation))?.Trim();
+        return (await Keyboard().ReadLineAsync(cancellation))?.Trim();
     }
 
     public void Answer(string line) => Write(Output, line + "\n");
@@ -111,7 +111,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         {
             Redraws = traits.Redraws,
             Input = Console.OpenStandardInput,
-            Keyboard = Console.In,
+            Keyboard = () => Console.In, // only when asked: it takes the terminal over
             Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
         };
     }
