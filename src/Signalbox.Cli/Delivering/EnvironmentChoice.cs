@@ -19,6 +19,7 @@ internal sealed class EnvironmentChoice
 
     public Option<string> Target { get; }
 
+    /// <summary>`--target`, the same on every command that takes it.</summary>
     public static Option<string> TargetOption(Invocation invocation)
     {
         var option = new Option<string>("--target") { Description = "Where it lives: `sandbox`, the default, or `aws`", HelpName = "target" };
@@ -36,18 +37,4 @@ internal sealed class EnvironmentChoice
         DeliverySession.Open(_invocation, parsed.GetRequiredValue(Name), TargetOf(parsed), cancellation);
 
     public Target TargetOf(ParseResult parsed) => TargetWords.Parse(parsed.GetValue(Target) ?? "") ?? Signalbox.Delivery.Environments.Target.Sandbox;
-
-    /// <summary>`--target`, the same on every command that takes it.</summary>
-    public static Option<string> TargetOption(Invocation invocation)
-    {
-        var target = new Option<string>("--target") { Description = "Where it lives: `sandbox`, the default, or `aws`", HelpName = "target" };
-        target.AcceptOnlyFromAmong("sandbox", "aws");
-        target.DefaultValueFactory = _ => invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } word ? word : "sandbox";
-        target.Validators.Add(result =>
-        {
-            if (TargetWords.Parse(result.GetValueOrDefault<string>() ?? "") is null)
-                result.AddError("`SIGNALBOX_TARGET` must be `sandbox` or `aws`");
-        });
-        return target;
-    }
 }
