@@ -1,6 +1,5 @@
 using Signalbox.Delivery.Builders;
 using Signalbox.Delivery.Images;
-using Signalbox.Diagnostics;
 using Signalbox.Processes;
 using Xunit;
 
