@@ -15,12 +15,16 @@ deployer() {
 echo "prefect $*" >>"$LOG"
 case "$1 $2" in
 "work-pool inspect") [ -f "$POOL" ] ;;
-"work-pool create") cp "$6" "$POOL" ;;
+"work-pool create") cp "$7" "$POOL" ;;
 "work-pool update") cp "$5" "$POOL" ;;
 "deploy --all") [ -z "${DEPLOY_FAILS:-}" ] ;;
 esac
 STAND_IN
-    printf '#!/bin/sh\necho "pip $*" >>"$LOG"\n[ -z "${PIP_FAILS:-}" ]\n' >bin/pip
+    cat >bin/pip <<'STAND_IN'
+#!/bin/sh
+echo "pip $*" >>"$LOG"
+[ -z "${PIP_FAILS:-}" ]
+STAND_IN
     chmod +x bin/prefect bin/pip
     export PATH=$folder/bin:$PATH LOG=$folder/log POOL=$folder/pool
     export BASE_JOB_TEMPLATE=$repository/docker/prefect-deployer/base-job-template.json
