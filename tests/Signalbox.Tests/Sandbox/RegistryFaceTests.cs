@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Signalbox.Processes;
-using Signalbox.Sandbox;
 using Xunit;
 using static Signalbox.Tests.Sandbox.TemporaryRepository;
 
@@ -97,7 +96,7 @@ public sealed class RegistryFaceTests(RegistryFaceTests.Registry registry) : ICl
         var answers = await Task.WhenAll(layers.Select(layer => registry.PutManifest(repository, "v1", layer)));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
-        Assert.Single((await registry.Described(repository)).Where(image => image.TryGetProperty("imageTags", out _)));
+        Assert.Single(await registry.Described(repository), image => image.TryGetProperty("imageTags", out _));
     }
 
     [Fact]
@@ -148,7 +147,7 @@ public sealed class RegistryFaceTests(RegistryFaceTests.Registry registry) : ICl
             var sandbox = await _repository.Up();
             _endpoint = sandbox.Endpoint;
             _address = Value(sandbox.Registry).Address;
-            using var record = JsonDocument.Parse(await File.ReadAllTextAsync(_repository.RecordFile));
+            using var record = JsonDocument.Parse(await File.ReadAllTextAsync(_repository.RecordFile, Cancellation));
             _key = record.RootElement.GetProperty("token").GetString()!;
         }
 
