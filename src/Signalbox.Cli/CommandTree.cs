@@ -13,7 +13,6 @@ internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
     private const string Parking = "Parking an environment";
-    private const string Running = "What runs";
     private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
@@ -33,7 +32,7 @@ internal static class CommandTree
             StatusCommand.Create(invocation).Under(Parking),
             SavingsCommand.Create(invocation).Under(Parking),
             KeepAwakeCommand.Create(invocation).Under(Parking),
-            ImageCommand.Create(invocation).Under(Running),
+            ImageCommand.Create(invocation).Under(Delivering),
             ConfigCommand.Create(invocation).Under(Pipelines),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),

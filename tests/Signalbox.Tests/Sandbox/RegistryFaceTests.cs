@@ -167,6 +167,7 @@ public sealed class RegistryFaceTests(RegistryFaceTests.Registry registry) : ICl
         public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? password, HttpContent? content = null)
         {
             using var request = new HttpRequestMessage(method, new Uri(_address!, path)) { Content = content };
+            request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json");
             if (password is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"AWS:{password}")));
             return await _client.SendAsync(request, Cancellation);
