@@ -44,3 +44,10 @@ internal sealed partial class RunJson : JsonSerializerContext
     /// <exception cref="JsonException">Somebody else wrote the journal.</exception>
     public static RunEvent Event(string text) => JsonSerializer.Deserialize(text, Default.RunEvent) ?? throw new JsonException();
 }
+
+/// <summary>An event as text, for programs.</summary>
+public static class RunEventText
+{
+    /// <summary>One JSON object on one line.</summary>
+    public static string Of(RunEvent happened) => RunJson.Text(happened);
+}
