@@ -84,8 +84,8 @@ internal sealed class ApplyCommand
     private async Task<Outcome<ApplyReport>> Apply(ParseResult parsed, OpenedPlan plan, DeliverySession session)
     {
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, session.Environment.ApprovalRequired);
-        var applier = new Applier(session.Terraform, new ApplyLog(session.State.ApplyLog), _invocation.Clock);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, session.Environment.ApprovalRequired, session.Origin);
+        var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
         await using var progress = _invocation.Terminal.Progress($"applying {plan.Digest} to {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
         return await applier.Apply(plan, ApprovalFrom(parsed, plan), request, show.Show, _invocation.Interruption.ForChildren);

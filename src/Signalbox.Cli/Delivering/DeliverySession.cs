@@ -3,6 +3,7 @@ using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
 using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Terraform;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;
@@ -15,8 +16,13 @@ internal sealed record DeliverySession(
     DeclaredEnvironment Environment,
     AccountAccess Access,
     Checkout Checkout,
-    ITerraform Terraform)
+    ITerraform Terraform,
+    IRegister Register,
+    NoteOrigin Origin)
 {
+    /// <summary>A note about this environment by whoever runs this command, to be completed with `with`.</summary>
+    public RegisterNote Note(EntryKind kind) => Origin.Note(kind);
+
     public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)
     {
         var state = StateFolder.Of(invocation);
@@ -36,7 +42,8 @@ internal sealed record DeliverySession(
 
         var checkout = await GitCheckout.Read(state.RepositoryFolder, invocation.Variables, runner, cancellation);
         var terraform = new TerraformRoot(runner, program, Setting(state, environment, access));
-        return new DeliverySession(state, environment, access, checkout, terraform);
+        var register = new FileRegister(state.Register, invocation.Clock);
+        return new DeliverySession(state, environment, access, checkout, terraform, register, OriginOf(invocation, environment, target, checkout));
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
@@ -57,9 +64,18 @@ internal sealed record DeliverySession(
     private static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, CancellationToken cancellation)
     {
         return (await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var running, out var problems)
-            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment())
+            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment()) { Confinement = Confinement.To([running.Endpoint.Port]) }
             : new Outcome<AccountAccess>.Failure(problems);
     }
+
+    /// <summary>Both engines tell a job its run and name in CircleCI's variables.</summary>
+    private static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
+        new(environment.Name.Text, target, new Actor(checkout.Author, "git"))
+        {
+            Commit = checkout.Commit,
+            Run = invocation.Variables.GetValueOrDefault("CIRCLE_WORKFLOW_ID"),
+            Job = invocation.Variables.GetValueOrDefault("CIRCLE_JOB"),
+        };
 
     private static TerraformSetting Setting(StateFolder state, DeclaredEnvironment environment, AccountAccess access)
     {

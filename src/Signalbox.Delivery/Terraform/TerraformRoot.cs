@@ -61,7 +61,7 @@ public sealed class TerraformRoot : ITerraform
         var hasLock = File.Exists(Path.Combine(_setting.RootFolder, LockFile.Name));
         var said = new StringBuilder();
         var exit = await _runner.Run(
-            Command(hasLock ? TerraformArguments.Init() : TerraformArguments.FirstInit()),
+            Unconfined(hasLock ? TerraformArguments.Init() : TerraformArguments.FirstInit()),
             line => said.AppendLine(_redactor.Redact(line.Text)),
             interrupt);
         if (exit.WasInterrupted)
@@ -145,6 +145,11 @@ public sealed class TerraformRoot : ITerraform
         return exit.Code == 0 ? identity : null;
     }
 
+    /// <summary>Whatever a configuration starts, in the sandbox it reaches the emulator and nothing else, where the kernel can see to that.</summary>
     private Command Command(ValueList<string> arguments) =>
+        _setting.Access.Confinement?.Of(Unconfined(arguments)) ?? Unconfined(arguments);
+
+    /// <summary>Init alone talks to registries; it runs nothing of the configuration.</summary>
+    private Command Unconfined(ValueList<string> arguments) =>
         new(_program.Path, arguments) { Folder = _setting.RootFolder, Environment = _variables };
 }
