@@ -68,12 +68,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <returns>What was typed; null when the input ended.</returns>
     public async Task<string?> Ask(string question, CancellationToken cancellation)
     {
-        lock (_oneLineAtATime)
-        {
-            Error.Write(question);
-            Error.Flush();
-        }
-
+        Prompt(question);
         try
         {
             // The console cannot be asked to stop reading; the thread is left behind and ends with the program.
@@ -83,6 +78,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         {
             Say("");
             throw;
+        }
+    }
+
+    private void Prompt(string question)
+    {
+        lock (_oneLineAtATime)
+        {
+            Error.Write(question);
+            Error.Flush();
         }
     }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Signalbox.Cli.Help;
 using Signalbox.Cli.Running;
 using Signalbox.CircleCi.Execution.Jobs;
-using Signalbox.CircleCi.Execution.Pipelines;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli.Commands;
@@ -92,9 +92,10 @@ internal sealed class RunCommand
                 Approved = Approved(parsed),
                 ApprovesAll = parsed.GetValue(_approveAll),
             };
-            return (await session.Starter.Start(order, cancellation)).Succeeded(out var started, out problems)
-                ? await watched.ToTheEnd(session, started.Runs, cancellation)
-                : _invocation.Refuse(parsed, problems);
+            if (!(await session.Starter.Start(order, cancellation)).Succeeded(out var started, out problems))
+                return _invocation.Refuse(parsed, problems);
+            _invocation.Terminal.Report(started.Warnings);
+            return await watched.ToTheEnd(session, started.Runs, cancellation);
         }
     }
 
@@ -106,17 +107,18 @@ internal sealed class RunCommand
 
     private ValueList<string> Approved(ParseResult parsed) => [.. parsed.GetValue(_approve)!];
 
-    /// <summary>Typed as YAML would: booleans and whole numbers, and anything else is text.</summary>
     private Dictionary<string, JsonElement> Parameters(ParseResult parsed)
     {
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var word in parsed.GetValue(_parameters)!)
-        {
-            var (name, value) = (word[..word.IndexOf('=')], word[(word.IndexOf('=') + 1)..]);
-            var isScalar = value is "true" or "false" || long.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign, provider: null, out _);
-            parameters[name] = JsonElement.Parse(isScalar ? value : JsonText.Line(json => json.WriteStringValue(value)));
-        }
-
+            parameters[word[..word.IndexOf('=')]] = JsonScalar(word[(word.IndexOf('=') + 1)..]);
         return parameters;
+    }
+
+    /// <summary>Booleans and whole numbers as JSON has them, and anything else is text. The compiler reads it as its parameter's type.</summary>
+    private static JsonElement JsonScalar(string value)
+    {
+        var isScalar = value is "true" or "false" || (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == value);
+        return JsonElement.Parse(isScalar ? value : JsonText.Line(json => json.WriteStringValue(value)));
     }
 }

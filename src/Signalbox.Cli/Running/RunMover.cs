@@ -2,7 +2,6 @@ using System.CommandLine;
 using Signalbox.CircleCi.Api;
 using Signalbox.CircleCi.Execution.Pipelines;
 using Signalbox.CircleCi.Execution.Runs;
-using Signalbox.Diagnostics;
 using Signalbox.Journal;
 using Signalbox.Processes;
 

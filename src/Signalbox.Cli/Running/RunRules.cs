@@ -16,5 +16,4 @@ internal static class RunRules
     public static readonly Rule NoAnswer = new("SB6016", Severity.Error, "The engine refused, or did not answer");
     public static readonly Rule NothingFailed = new("SB6017", Severity.Error, "Nothing in the run failed");
     public static readonly Rule NoLog = new("SB6018", Severity.Error, "There is no such output");
-    public static readonly Rule BadParameter = new("SB1453", Severity.Error, "A parameter is not written as name=value");
 }

@@ -53,7 +53,7 @@ internal sealed class RunSession : IAsyncDisposable
         var port = new LatePort();
         variables = variables with
         {
-            OfTheEngine = () => [new("SIGNALBOX_API_URL", port.Address), new("SIGNALBOX_API_TOKEN", tokens.Reader)],
+            OfTheEngine = () => [.. Passed(invocation, folders), new("SIGNALBOX_API_URL", port.Address), new("SIGNALBOX_API_TOKEN", tokens.Reader)],
             EngineSecrets = [tokens.Owner, tokens.Reader],
         };
         var engine = await Engine.Open(
@@ -98,6 +98,14 @@ internal sealed class RunSession : IAsyncDisposable
         : git.Person.Length > 0 ? git.Person
         : invocation.Variables.GetValueOrDefault("USER") is { Length: > 0 } user ? user
         : Environment.UserName;
+
+    /// <summary>What a job's own signalbox must know to work where the person works.</summary>
+    private static IEnumerable<Variable> Passed(Invocation invocation, RunFolders folders)
+    {
+        yield return new(StateFolder.Variable, folders.State);
+        if (invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } target)
+            yield return new("SIGNALBOX_TARGET", target);
+    }
 
     /// <summary>The API's port is known only when it listens, and jobs ask for it after that.</summary>
     private sealed class LatePort

@@ -57,7 +57,7 @@ internal static class VariableFiles
     /// <summary>NAME=value, one a line; blank lines and lines that begin with # say nothing. Quotes belong to the value unless they enclose it.</summary>
     private static async Task<ValueList<Variable>> Lines(string file, Problems problems, CancellationToken cancellation)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & OthersMayRead) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & OthersMayRead) != UnixFileMode.None)
             problems.Add(Exposed.Without($"{file} holds secrets and is not private", $"run `chmod 600 {file}`"));
         var source = new SourceText(file, await File.ReadAllTextAsync(file, cancellation));
         var variables = new List<Variable>();

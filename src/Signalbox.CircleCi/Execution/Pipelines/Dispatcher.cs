@@ -39,7 +39,7 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
             return new Outcome<RunState>.Failure(problems);
         var origin = await Repeated(earlier, by, cancellation);
         var run = fromFailed
-            ? await engine.CreateFromFailed(earlier, origin, workflow, cancellation)
+            ? await engine.CreateFromFailed(earlier, origin, cancellation)
             : await engine.Create(origin, workflow, cancellation);
         Move(run.Origin.Id, workflow);
         return run;
@@ -95,7 +95,7 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
             if (run is null || !IsRerunByItself(run, workflow))
                 return run;
             var origin = await Repeated(run, run.Origin.StartedBy, CancellationToken.None) with { AutomaticRerun = run.Origin.AutomaticRerun + 1 };
-            await engine.CreateFromFailed(run, origin, workflow, CancellationToken.None);
+            await engine.CreateFromFailed(run, origin, CancellationToken.None);
             id = origin.Id;
         }
     }

@@ -4,7 +4,9 @@ namespace Signalbox.CircleCi.Execution.Pipelines;
 
 /// <summary>What git says of the repository that a pipeline is about.</summary>
 /// <param name="Branch">Null on a detached head.</param>
-public sealed record GitFacts(string Commit, string? Branch, string RemoteUrl, string DefaultBranch, string Subject, string Body, string Author, string Person, bool IsDirty)
+/// <param name="BaseCommit">The commit before; empty for the first.</param>
+/// <param name="Person">Whom git names as who commits here; empty when it names nobody.</param>
+public sealed record GitFacts(string Commit, string BaseCommit, string? Branch, string RemoteUrl, string DefaultBranch, string Subject, string Body, string Author, string Person, bool IsDirty)
 {
     /// <summary>Null when the folder is no repository with a commit, or git is missing.</summary>
     public static async Task<GitFacts?> Read(string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
@@ -13,16 +15,17 @@ public sealed record GitFacts(string Commit, string? Branch, string RemoteUrl, s
             return null;
 
         // All at once: each start of git costs some milliseconds.
-        var head = Ask("log", "-1", "--format=%H%n%an%n%s%n%b");
+        var head = Ask("log", "-1", "--format=%H%n%P%n%an%n%s%n%b");
         var branch = Ask("symbolic-ref", "--quiet", "--short", "HEAD");
         var remote = Ask("remote", "get-url", "origin");
         var main = Ask("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
         var status = Ask("status", "--porcelain");
         var person = Ask("config", "user.name");
         await Task.WhenAll(head, branch, remote, main, status, person);
-        return await head is [var commit, var author, var subject, .. var body]
+        return await head is [var commit, var parents, var author, var subject, .. var body]
             ? new GitFacts(
                 commit,
+                parents.Split(' ')[0],
                 (await branch).FirstOrDefault(),
                 (await remote).FirstOrDefault() ?? "",
                 (await main).FirstOrDefault() is { } named ? named[(named.IndexOf('/') + 1)..] : "main",

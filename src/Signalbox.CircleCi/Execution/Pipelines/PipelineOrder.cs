@@ -30,4 +30,5 @@ public sealed record PipelineOrder
 }
 
 /// <param name="Runs">One for each workflow.</param>
-public sealed record StartedPipeline(PipelineRecord Pipeline, ValueList<RunState> Runs);
+/// <param name="Warnings">Of the config.</param>
+public sealed record StartedPipeline(PipelineRecord Pipeline, ValueList<RunState> Runs, ValueList<Diagnostic> Warnings);

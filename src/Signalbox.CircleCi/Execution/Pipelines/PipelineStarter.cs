@@ -40,8 +40,9 @@ public sealed class PipelineStarter(
             Parameters = order.Parameters,
             ConfigPath = order.Config.Path,
         };
-        if (!ConfigCompilation.Compile(order.Config, pipeline, order.Git, dispatcher.Engine.Project).Succeeded(out var config, out var problems)
-            || !WorkflowChoice.Of(order, config, parameters => ConfigCompilation.Compile(order.Config, pipeline with { Parameters = parameters }, order.Git, dispatcher.Engine.Project)).Succeeded(out var chosen, out problems))
+        Task<Outcome<CompiledConfig>> Compile(PipelineRecord record) => ConfigCompilation.Compile(order.Config, record, order.Git, dispatcher.Engine.Project, cancellation);
+        if (!(await Compile(pipeline)).Succeeded(out var config, out var problems)
+            || !(await WorkflowChoice.Of(order, config, parameters => Compile(pipeline with { Parameters = parameters }))).Succeeded(out var chosen, out problems))
         {
             return new Outcome<StartedPipeline>.Failure(problems);
         }
@@ -55,7 +56,7 @@ public sealed class PipelineStarter(
             ContinuationKey = chosen.Config.IsSetup ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null,
         };
         await store.Keep(pipeline, order.Config.Text, chosen.Config.Text, cancellation);
-        return new StartedPipeline(pipeline, await StartAll(pipeline, order, chosen.Workflows, cancellation));
+        return new StartedPipeline(pipeline, await StartAll(pipeline, order, chosen.Workflows, cancellation), chosen.Config.Warnings);
     }
 
     public async Task<Outcome<PipelineRecord>> Continue(PipelineRecord pipeline, string config, IReadOnlyDictionary<string, JsonElement> parameters, CancellationToken cancellation)
@@ -65,7 +66,7 @@ public sealed class PipelineStarter(
         var text = new SourceText("continued config", config);
         order = order with { Config = text, Source = pipeline.Source, Parameters = parameters };
         var continued = pipeline with { State = PipelineState.Created, ContinuationKey = null, Parameters = parameters };
-        if (!ConfigCompilation.Compile(text, continued, order.Git, dispatcher.Engine.Project).Succeeded(out var compiled, out problems))
+        if (!(await ConfigCompilation.Compile(text, continued, order.Git, dispatcher.Engine.Project, cancellation)).Succeeded(out var compiled, out problems))
         {
             return new Outcome<PipelineRecord>.Failure(problems);
         }

@@ -11,9 +11,9 @@ public sealed class StoredWorkflows(PipelineStore store) : IWorkflowSource
 
     public async Task<Outcome<CompiledWorkflow>> Find(RunOrigin run, CancellationToken cancellation)
     {
-        if (await store.Find(run.Pipeline, cancellation) is not { } pipeline)
+        if (await store.Find(run.Pipeline, cancellation) is null)
             return Lost.Without($"the pipeline of run {run.Number} was deleted from the state folder", "start a new run");
-        if (!ConfigCompilation.Read(await store.Compiled(run.Pipeline, cancellation), pipeline).Succeeded(out var compiled, out var problems))
+        if (!ConfigCompilation.Read(await store.Compiled(run.Pipeline, cancellation)).Succeeded(out var compiled, out var problems))
             return new Outcome<CompiledWorkflow>.Failure(problems);
         return compiled.Workflows.FirstOrDefault(workflow => workflow.Name == run.Workflow) is { } workflow
             ? workflow

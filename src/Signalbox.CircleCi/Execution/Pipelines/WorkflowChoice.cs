@@ -13,13 +13,13 @@ internal sealed record WorkflowChoice(CompiledConfig Config, ValueList<CompiledW
     public static readonly Rule SetupAgain = new("SB1454", Severity.Error, "A setup config cannot continue a setup");
 
     /// <param name="compile">Compiles the same config with other parameters.</param>
-    public static Outcome<WorkflowChoice> Of(PipelineOrder order, CompiledConfig config, Func<Dictionary<string, JsonElement>, Outcome<CompiledConfig>> compile)
+    public static async Task<Outcome<WorkflowChoice>> Of(PipelineOrder order, CompiledConfig config, Func<Dictionary<string, JsonElement>, Task<Outcome<CompiledConfig>>> compile)
     {
         var given = new Dictionary<string, JsonElement>(order.Parameters, StringComparer.Ordinal);
         if (order.Workflow is not { } name)
             return new WorkflowChoice(config, [.. config.Pipeline.Workflows.Where(workflow => !workflow.IsScheduled && workflow.Jobs.Count > 0)], given);
-        if (Named(config, name) is { } kept)
-            return Chosen(config, kept, given);
+        if (config.KeptWorkflows.Contains(name, StringComparer.Ordinal))
+            return Chosen(config, name, given);
 
         // The person names a workflow, so the parameters that select it are meant too, as far as they can be found.
         var written = config.WrittenWorkflows;
@@ -32,8 +32,8 @@ internal sealed record WorkflowChoice(CompiledConfig Config, ValueList<CompiledW
 
         foreach (var guess in Guesses(config, given))
         {
-            if (compile(guess).Succeeded(out var other, out _) && Named(other, name) is { } found)
-                return Chosen(other, found, guess);
+            if ((await compile(guess)).Succeeded(out var other, out _) && other.KeptWorkflows.Contains(name, StringComparer.Ordinal))
+                return Chosen(other, name, guess);
         }
 
         return NotSelected.Without(
@@ -41,12 +41,10 @@ internal sealed record WorkflowChoice(CompiledConfig Config, ValueList<CompiledW
             config.SwitchNames.Count == 0 ? "look at its `when`" : $"its `when` may want another `--param`; the switches are {string.Join(", ", config.SwitchNames.Select(Culprit.Quote))}");
     }
 
-    private static Outcome<WorkflowChoice> Chosen(CompiledConfig config, CompiledWorkflow workflow, Dictionary<string, JsonElement> parameters) =>
-        workflow.Jobs.Count > 0
+    private static Outcome<WorkflowChoice> Chosen(CompiledConfig config, string name, Dictionary<string, JsonElement> parameters) =>
+        config.Pipeline.Workflows.FirstOrDefault(workflow => workflow.Name == name) is { Jobs.Count: > 0 } workflow
             ? new WorkflowChoice(config, [workflow], parameters)
-            : NoJobs.Without($"no job of {Culprit.Quote(workflow.Name)} runs for this branch or tag", "look at the `filters` of its jobs");
-
-    private static CompiledWorkflow? Named(CompiledConfig config, string name) => config.Pipeline.Workflows.FirstOrDefault(workflow => workflow.Name == name);
+            : NoJobs.Without($"no job of {Culprit.Quote(name)} runs for this branch or tag", "look at the `filters` of its jobs");
 
     /// <summary>Each boolean parameter that was not given, turned on; first with the other switches as they are, then with them off.</summary>
     private static IEnumerable<Dictionary<string, JsonElement>> Guesses(CompiledConfig config, Dictionary<string, JsonElement> given)
