@@ -36,8 +36,10 @@ internal static class ShowCommand
         terminal.Answer($"  {run.Origin.Id}, by {run.Origin.StartedBy}, {run.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC");
         terminal.Answer($"  {terminal.Paint(RunAnswer.ColourOf(run.Status()), run.Status().Word().Replace('_', ' '))} after {Duration.Words((run.IsOver ? run.LastAt : now) - run.CreatedAt)}");
         terminal.Answer("");
-        var width = run.Plan.Max(job => job.Name.Length);
-        foreach (var planned in run.Plan)
+        // Gates that let everything pass are not worth a line.
+        var shown = run.Plan.Where(job => job.Kind is JobKind.Build or JobKind.Approval || run[job.Name].Ending is not TerminalStatus.Success).ToList();
+        var width = shown.Select(job => job.Name.Length).DefaultIfEmpty().Max();
+        foreach (var planned in shown)
         {
             var job = run[planned.Name];
             var colour = job.Ending is { } ending ? RunLines.ColourOf(ending) : Colour.Blue;

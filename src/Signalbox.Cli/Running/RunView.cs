@@ -19,11 +19,12 @@ internal sealed class RunView : IRunListener, IAsyncDisposable
     private readonly Dictionary<RunId, RunState> _runs = [];
     private readonly Dictionary<(RunId Run, string Job), string> _said = [];
     private readonly ITimer _timer;
+    private readonly long _startedAt;
     private bool _isQuiet;
 
     public RunView(Terminal terminal)
     {
-        _terminal = terminal;
+        (_terminal, _startedAt) = (terminal, terminal.Clock.GetTimestamp());
         _timer = terminal.Clock.CreateTimer(_ => Tick(), state: null, Frame, Frame);
     }
 
@@ -70,7 +71,7 @@ internal sealed class RunView : IRunListener, IAsyncDisposable
                 return;
             if (_terminal.Redraws)
                 _terminal.Live(Region());
-            else if (_terminal.Clock.GetElapsedTime(_terminal.LastLineAt) >= LongestSilence && Awaited() is { } awaited)
+            else if (_terminal.Clock.GetElapsedTime(Math.Max(_startedAt, _terminal.LastLineAt)) >= LongestSilence && Awaited() is { } awaited)
                 _terminal.Say(awaited);
         }
     }
@@ -112,7 +113,7 @@ internal sealed class RunView : IRunListener, IAsyncDisposable
             JobPhase.Queued => $"waits for the serial group {run.Planned(name).SerialGroup}",
             _ => string.Join(": ", new[] { step, said }.Where(text => !string.IsNullOrEmpty(text))),
         };
-        return $"{name}  {Duration.Words(_terminal.Clock.GetUtcNow() - since)}  {DisplayText.Of(detail).ReplaceLineEndings(" ")}";
+        return $"{name}  {Duration.Words(_terminal.Clock.GetUtcNow() - since)}  {DisplayText.Of(detail).ReplaceLineEndings(" ")}".TrimEnd();
     }
 
     private string? Awaited()
