@@ -15,8 +15,10 @@ public sealed record RunningSandbox
         EmulatorRecord record,
         SandboxFolder folder,
         ProviderMirror? mirror,
+        Outcome<SandboxEdge> edge,
         IReadOnlyDictionary<string, string> variables)
     {
+        Edge = edge;
         (_folder, _variables, Mirror) = (folder, variables, mirror);
         Endpoint = new Uri($"http://127.0.0.1:{record.Port}");
         ProcessId = record.Process;
@@ -33,6 +35,9 @@ public sealed record RunningSandbox
     public int ProcessId { get; }
 
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Where the account's hostnames answer, or why nothing answers for them.</summary>
+    public Outcome<SandboxEdge> Edge { get; }
 
     /// <summary>Null when Terraform fetches every provider itself.</summary>
     public ProviderMirror? Mirror { get; }
@@ -59,6 +64,12 @@ public sealed record RunningSandbox
     public ShellChanges ShellChanges()
     {
         var set = SandboxVariables.For(_folder, Endpoint);
+        if (Edge.Succeeded(out var edge, out _))
+        {
+            set["SIGNALBOX_EDGE"] = edge.Endpoint.ToString();
+            set["SIGNALBOX_EDGE_AUTHORITY"] = edge.AuthorityFile;
+        }
+
         ValueList<string> unset =
         [
             .. _variables.Keys

@@ -1,3 +1,5 @@
+using Signalbox.Sandbox.Edge;
+
 namespace Signalbox.Sandbox;
 
 /// <summary>Where the sandbox keeps what it keeps. Only its owner may look inside.</summary>
@@ -8,6 +10,8 @@ internal sealed record SandboxFolder(string Path)
     public string LogFile => In("emulator.log");
 
     public string LockFile => In("sandbox.lock");
+
+    public EdgeFolder Edge => new(In("edge"));
 
     /// <summary>The home of every child: no profile, no credentials, no Terraform settings of the person.</summary>
     public string ChildHome => In("home");

@@ -19,6 +19,7 @@ internal static class SandboxCommand
             SandboxLook.CreateEnv(invocation),
             SandboxUp.CreateReset(invocation),
             SandboxSnapshot.Create(invocation),
+            SandboxEdgeCommand.Create(invocation),
         }.WithExamples(
             "signalbox sandbox up",
             "signalbox sandbox up --from-snapshot",

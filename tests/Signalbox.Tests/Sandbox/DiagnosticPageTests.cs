@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Signalbox.Diagnostics;
 using Signalbox.Sandbox;
+using Signalbox.Sandbox.Edge.Daemon;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Snapshots;
 using Xunit;
@@ -16,6 +17,7 @@ public sealed class DiagnosticPageTests
         SnapshotStore.Absent, SnapshotStore.NotOurs, SnapshotStore.OtherBuild, SnapshotStore.BadName,
         StateBuckets.BadName, StateBuckets.Refused,
         SandboxAccount.NotEnded, SandboxAccount.Busy, SandboxAccount.WouldReplace,
+        EdgeLauncher.NotRunning, EdgeLauncher.NotStarted, EdgeLauncher.NotEnded,
     ];
 
     [Fact]

@@ -18,10 +18,10 @@ internal sealed record JobMark
 
     public static JobMark Fresh() => new(RandomNumberGenerator.GetHexString(Length, lowercase: true));
 
-    /// <summary>The mark that an event carries after the time its process started; null when there is none.</summary>
+    /// <summary>The mark that the first event of a node announces; null in every other event.</summary>
     public static JobMark? In(JobEvent.ProcessStarted started) =>
-        started.Started.Split(' ') is [_, { Length: Length } mark] && mark.All(char.IsAsciiHexDigitLower) ? new JobMark(mark) : null;
+        started is { ProcessId: 0, Started: { Length: Length } text } && text.All(char.IsAsciiHexDigitLower) ? new JobMark(text) : null;
 
-    /// <param name="processId">0 for the node as a whole, before its first process.</param>
-    public JobEvent.ProcessStarted Event(int processId, string started, string? container) => new(processId, $"{started} {Text}", container);
+    /// <summary>Announces the node before anything of it runs, so that nothing can be left behind unrecorded.</summary>
+    public JobEvent.ProcessStarted Announced(string? container) => new(ProcessId: 0, Text, container);
 }

@@ -18,7 +18,7 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
         folder.Create();
         var secrets = SecretSearch.For(assignment.Secrets);
         var isContainer = assignment.Policy.Executor is ExecutorChoice.Container && assignment.Body.Executor is JobExecutor.Docker;
-        events.Tell(mark.Event(processId: 0, started: "0", isContainer ? mark.ContainerName : null));
+        events.Tell(mark.Announced(isContainer ? mark.ContainerName : null));
         if (Refusal(assignment) is { } refusal)
             return new JobEnding(TerminalStatus.Failed, refusal, ShellCommand: null);
 
@@ -63,11 +63,9 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
     {
         foreach (var process in processes)
         {
-            if (process.ProcessId > 0 && await ProcessIdentity.Of(process.ProcessId, cancellation) is { } now
-                && process.Started.StartsWith(now.Started + ' ', StringComparison.Ordinal))
-            {
-                now.KillGroup();
-            }
+            var identity = new ProcessIdentity(process.ProcessId, process.Started);
+            if (await identity.IsAlive(cancellation))
+                identity.KillGroup();
         }
 
         foreach (var mark in processes.Select(JobMark.In).OfType<JobMark>().Distinct())

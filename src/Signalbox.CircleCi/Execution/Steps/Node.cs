@@ -47,7 +47,7 @@ internal sealed class Node
     {
         var process = await Place.Start(command, cancellation);
         if (await ProcessIdentity.Of(process.Id, cancellation) is { } identity)
-            Events.Tell(Mark.Event(process.Id, identity.Started, container: null));
+            Events.Tell(new JobEvent.ProcessStarted(process.Id, identity.Started, ContainerName: null));
         return process;
     }
 

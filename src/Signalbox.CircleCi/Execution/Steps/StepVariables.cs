@@ -35,17 +35,21 @@ internal sealed class StepVariables(Node node)
             ["CIRCLE_NODE_TOTAL"] = assignment.NodeTotal.ToString(CultureInfo.InvariantCulture),
             ["CIRCLE_SHA1"] = assignment.Source.Commit,
             ["CIRCLE_WORKING_DIRECTORY"] = assignment.Body.WorkingDirectory,
-            ["CIRCLE_INTERNAL_TASK_DATA"] = NodeFolder.Signals(bridge),
-            ["CIRCLE_INTERNAL_SCRATCH"] = NodeFolder.Signals(bridge),
-            ["BASH_ENV"] = NodeFolder.BashEnvironment(bridge),
-            ["CIRCLE_SHELL_ENV"] = NodeFolder.BashEnvironment(bridge),
             ["GIT_ASKPASS"] = "echo", // nobody is there to be asked
             ["SSH_ASKPASS"] = "false",
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["PAGER"] = "cat",
         };
         IEnumerable<Variable> image = assignment.Body.Executor is JobExecutor.Docker { Images: [var primary, ..] } ? primary.Environment : [];
-        foreach (var variable in node.Place.Variables.Concat(assignment.Variables).Concat(image).Concat(assignment.Body.Environment))
+        // Where the bridge lies is known here only, so these replace what the engine guessed.
+        Variable[] bridged =
+        [
+            new("CIRCLE_INTERNAL_TASK_DATA", NodeFolder.Signals(bridge)),
+            new("CIRCLE_INTERNAL_SCRATCH", NodeFolder.Signals(bridge)),
+            new("BASH_ENV", NodeFolder.BashEnvironment(bridge)),
+            new("CIRCLE_SHELL_ENV", NodeFolder.BashEnvironment(bridge)),
+        ];
+        foreach (var variable in node.Place.Variables.Concat(assignment.Variables).Concat(bridged).Concat(image).Concat(assignment.Body.Environment))
             all[variable.Name] = variable.Value;
         return all;
     }
