@@ -9,7 +9,7 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
-    private const string Pipeline = "The pipeline";
+    private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -20,16 +20,17 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
-            RunCommand.Create(invocation).Under(Pipeline),
-            RunsCommand.Create(invocation).Under(Pipeline),
-            ShowCommand.Create(invocation).Under(Pipeline),
-            LogsCommand.Create(invocation).Under(Pipeline),
-            DecideCommand.CreateApprove(invocation).Under(Pipeline),
-            DecideCommand.CreateReject(invocation).Under(Pipeline),
-            CancelCommand.Create(invocation).Under(Pipeline),
-            ResumeCommand.Create(invocation).Under(Pipeline),
-            RerunCommand.Create(invocation).Under(Pipeline),
-            ServeCommand.Create(invocation).Under(Pipeline),
+            ConfigCommand.Create(invocation).Under(Pipelines),
+            RunCommand.Create(invocation).Under(Pipelines),
+            RunsCommand.Create(invocation).Under(Pipelines),
+            ShowCommand.Create(invocation).Under(Pipelines),
+            LogsCommand.Create(invocation).Under(Pipelines),
+            DecideCommand.CreateApprove(invocation).Under(Pipelines),
+            DecideCommand.CreateReject(invocation).Under(Pipelines),
+            CancelCommand.Create(invocation).Under(Pipelines),
+            ResumeCommand.Create(invocation).Under(Pipelines),
+            RerunCommand.Create(invocation).Under(Pipelines),
+            ServeCommand.Create(invocation).Under(Pipelines),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),
