@@ -23,9 +23,14 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
 
     public string PlanKey => In("plan.key");
 
+    public string Leases => In("leases");
+
     public string Register => In("register.ndjson");
 
     public string Plans => In("plans");
+
+    /// <summary>The layers that buildah keeps.</summary>
+    public string Images => In("images");
 
     /// <summary>Terraform's data folder of one environment and target; two targets never share one.</summary>
     public string TerraformData(string environment, string target) => In(System.IO.Path.Combine("terraform", $"{environment}-{target}"));

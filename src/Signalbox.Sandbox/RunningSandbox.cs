@@ -1,5 +1,7 @@
 using Signalbox.Diagnostics;
 using Signalbox.Sandbox.Children;
+using Signalbox.Sandbox.Edge.Account;
+using Signalbox.Sandbox.Edge.Tracing;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Providers;
 
@@ -16,9 +18,10 @@ public sealed record RunningSandbox
         SandboxFolder folder,
         ProviderMirror? mirror,
         Outcome<SandboxEdge> edge,
+        Outcome<SandboxRegistry> registry,
         IReadOnlyDictionary<string, string> variables)
     {
-        Edge = edge;
+        (Edge, Registry) = (edge, registry);
         (_folder, _variables, Mirror) = (folder, variables, mirror);
         Endpoint = new Uri($"http://127.0.0.1:{record.Port}");
         ProcessId = record.Process;
@@ -39,6 +42,9 @@ public sealed record RunningSandbox
     /// <summary>Where the account's hostnames answer, or why nothing answers for them.</summary>
     public Outcome<SandboxEdge> Edge { get; }
 
+    /// <summary>Where images are pushed and pulled, or why they cannot be.</summary>
+    public Outcome<SandboxRegistry> Registry { get; }
+
     /// <summary>Null when Terraform fetches every provider itself.</summary>
     public ProviderMirror? Mirror { get; }
 
@@ -49,6 +55,10 @@ public sealed record RunningSandbox
 
     /// <summary>True when <see cref="SandboxAccount.Up"/> found it running.</summary>
     public bool WasAlreadyUp { get; internal init; }
+
+    /// <summary>Follows a URL through the account as it is at this moment.</summary>
+    public Task<Outcome<SandboxTrace>> Trace(Uri url, TimeProvider clock, CancellationToken cancellation) =>
+        new Tracer(new AccountCalls(Endpoint), clock).Trace(url, cancellation);
 
     /// <summary>The whole environment of a child such as terraform: nothing else may be added from the person's own.</summary>
     public IReadOnlyDictionary<string, string> ChildEnvironment()

@@ -4,6 +4,7 @@ using Signalbox.Sandbox.Children;
 using Signalbox.Sandbox.Edge.Daemon;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Providers;
+using Signalbox.Sandbox.Registry.Daemon;
 using Signalbox.Sandbox.Snapshots;
 
 namespace Signalbox.Sandbox;
@@ -46,7 +47,7 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
         if (!await new EmulatorDoor(record).Answers(cancellation))
             return new SandboxStatus.Silent(record.Process);
 
-        return new SandboxStatus.Up(new RunningSandbox(record, _folder, Mirror(), await Edge().Look(cancellation), variables));
+        return new SandboxStatus.Up(new RunningSandbox(record, _folder, Mirror(), await Edge().Look(cancellation), await Registry().Look(cancellation), variables));
     }
 
     /// <summary>The running sandbox, or the one sentence that says why there is none and what mends it.</summary>
@@ -123,6 +124,12 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
             return new Outcome<RunningSandbox>.Failure(problems);
         if (await Edge().Up(cancellation) is { } noEdge)
             return noEdge;
+        if (await Registry().Up(cancellation) is { } noRegistry)
+        {
+            if (noRegistry.Rule.Severity == Severity.Error)
+                return noRegistry;
+            say($"note: {noRegistry.Message}; {noRegistry.Hint}");
+        }
 
         var running = await Running(cancellation);
         if (!running.Succeeded(out var sandbox, out _))
@@ -187,6 +194,8 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
     {
         if (await Edge().Down(cancellation) is { } edgeLeft)
             return edgeLeft;
+        if (await Registry().Down(cancellation) is { } registryLeft)
+            return registryLeft;
         if (await EmulatorRecord.Read(_folder.RecordFile, cancellation) is not { } record)
             return new SandboxEnd(ProcessId: null);
         var emulator = await record.Check(_folder, cancellation);
@@ -195,6 +204,8 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
         File.Delete(_folder.RecordFile);
         return new SandboxEnd(emulator?.Id);
     }
+
+    private RegistryLauncher Registry() => new(_folder.Registry, EdgeVariables(), clock);
 
     private EdgeLauncher Edge() => new(_folder.Edge, EdgeVariables(), clock);
 

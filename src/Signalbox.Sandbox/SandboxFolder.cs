@@ -1,4 +1,5 @@
 using Signalbox.Sandbox.Edge;
+using Signalbox.Sandbox.Registry;
 
 namespace Signalbox.Sandbox;
 
@@ -12,6 +13,8 @@ internal sealed record SandboxFolder(string Path)
     public string LockFile => In("sandbox.lock");
 
     public EdgeFolder Edge => new(In("edge"));
+
+    public RegistryFolder Registry => new(In("registry"));
 
     /// <summary>The home of every child: no profile, no credentials, no Terraform settings of the person.</summary>
     public string ChildHome => In("home");

@@ -37,6 +37,11 @@ public sealed class ApiServer : IAsyncDisposable
 
         var server = builder.Build();
         server.Use((http, next) => Admit(http, next, tokens));
+        server.Use((http, next) =>
+        {
+            ProjectPath.Rewrite(http.Request, context.Engine.Project);
+            return next(http);
+        });
         server.UseRouting();
         server.UseEndpoints(_ => { });
         PipelineRoutes.Map(server, context);

@@ -17,13 +17,13 @@ internal static class JobRoutes
         routes.MapGet($"{ProjectRoutes.Slug}/{{number:int}}/tests", http => With(http, context, found => Tests(http, found)));
     }
 
-    internal static Task With(HttpContext http, ApiContext context, Func<FoundJob, Task> act) => ProjectRoutes.OfThis(http, context, async () =>
+    internal static async Task With(HttpContext http, ApiContext context, Func<FoundJob, Task> act)
     {
         if (await FoundJob.Of(http.Route("number"), context, http.RequestAborted) is { } found)
             await act(found);
         else
             await http.Refuse(StatusCodes.Status404NotFound, "Job not found");
-    });
+    }
 
     private static Task Artifacts(HttpContext http, FoundJob found) => http.AnswerItems(
         found.State.Nodes.SelectMany(node => node.Artifacts.Select(artifact => (node.Index, artifact.Path))),

@@ -9,16 +9,16 @@ namespace Signalbox.CircleCi.Api;
 /// <summary>What steps printed, by API v1.1, which is where CircleCI has it; and the bytes of artifacts.</summary>
 internal static class OutputRoutes
 {
-    private const string Job = "/api/v1.1/project/{kind}/{owner}/{name}/{number:int}";
+    private const string Job = "/api/v1.1/project/this/{number:int}";
 
     public static void Map(IEndpointRouteBuilder routes, ApiContext context)
     {
-        routes.MapGet(Job, http => JobRoutes.With(http, context, found => Steps(http, found)));
+        routes.MapGet(Job, http => JobRoutes.With(http, context, found => Steps(http, found, context.Engine.Project)));
         routes.MapGet($"{Job}/output/{{step:int}}/{{node:int}}", http => JobRoutes.With(http, context, found => Output(http, found)));
         routes.MapGet("/output/job/{id}/artifacts/{node:int}/{**path}", http => Artifact(http, context));
     }
 
-    private static Task Steps(HttpContext http, FoundJob found) => http.Answer(json =>
+    private static Task Steps(HttpContext http, FoundJob found, ProjectIdentity project) => http.Answer(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("build_num"u8, found.State.Number ?? 0);
@@ -43,7 +43,7 @@ internal static class OutputRoutes
                 json.WriteString("status"u8, Word(action.Ending));
                 json.WriteString("start_time"u8, action.StartedAt);
                 json.WriteBoolean("has_output"u8, File.Exists(action.LogFile));
-                json.WriteString("output_url"u8, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}/output/{action.Index}/{node}");
+                json.WriteString("output_url"u8, $"{http.Request.Scheme}://{http.Request.Host}/api/v1.1/project/{project.Slug}/{found.State.Number}/output/{action.Index}/{node}");
                 if (action.ExitCode is { } code)
                     json.WriteNumber("exit_code"u8, code);
                 if (action.Elapsed is { } elapsed)

@@ -10,23 +10,16 @@ namespace Signalbox.CircleCi.Api;
 /// <summary>`/api/v2/project/SLUG…`: the project and its pipelines.</summary>
 internal static class ProjectRoutes
 {
-    /// <summary>A slug has three parts; an owner may be a path of its own, with its slashes escaped.</summary>
-    public const string Slug = "/api/v2/project/{kind}/{owner}/{name}";
+    /// <summary>What <see cref="ProjectPath"/> leaves of a path with this project's slug.</summary>
+    public const string Slug = "/api/v2/project/this";
 
     public static void Map(IEndpointRouteBuilder routes, ApiContext context)
     {
-        routes.MapGet(Slug, http => OfThis(http, context, () => http.Answer(json => Write(json, context.Engine.Project))));
-        routes.MapGet($"{Slug}/pipeline", http => OfThis(http, context, () => Pipelines(http, context)));
-        routes.MapGet($"{Slug}/pipeline/mine", http => OfThis(http, context, () => Pipelines(http, context)));
-        routes.MapGet($"{Slug}/pipeline/{{number:int}}", http => OfThis(http, context, () => Pipeline(http, context)));
-        routes.MapPost($"{Slug}/pipeline", http => OfThis(http, context, () => Start(http, context)));
-    }
-
-    public static Task OfThis(HttpContext http, ApiContext context, Func<Task> act)
-    {
-        var project = context.Engine.Project;
-        var asked = $"{Kind(http.Route("kind"))}/{Uri.UnescapeDataString(http.Route("owner"))}/{http.Route("name")}";
-        return asked == project.Slug ? act() : http.Refuse(StatusCodes.Status404NotFound, "Project not found");
+        routes.MapGet(Slug, http => http.Answer(json => Write(json, context.Engine.Project)));
+        routes.MapGet($"{Slug}/pipeline", http => Pipelines(http, context));
+        routes.MapGet($"{Slug}/pipeline/mine", http => Pipelines(http, context));
+        routes.MapGet($"{Slug}/pipeline/{{number:int}}", http => Pipeline(http, context));
+        routes.MapPost($"{Slug}/pipeline", http => Start(http, context));
     }
 
     /// <summary>The scalars of `parameters`; CircleCI takes no others.</summary>
@@ -34,8 +27,6 @@ internal static class ProjectRoutes
         body.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object
             ? parameters.EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Clone(), StringComparer.Ordinal)
             : new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-
-    private static string Kind(string word) => word switch { "github" => "gh", "bitbucket" => "bb", "gitlab" => "gl", _ => word };
 
     private static async Task Pipelines(HttpContext http, ApiContext context)
     {

@@ -18,6 +18,11 @@ internal sealed record SandboxAnswer(string State)
 
     public string? EdgeLogFile { get; init; }
 
+    /// <summary>Where images are pushed and pulled; null when there is no registry.</summary>
+    public string? Registry { get; init; }
+
+    public string? RegistryLogFile { get; init; }
+
     public string? AccountId { get; init; }
 
     public string? Region { get; init; }
@@ -39,7 +44,15 @@ internal sealed record SandboxAnswer(string State)
     public static SandboxAnswer Of(RunningSandbox sandbox)
     {
         sandbox.Edge.Succeeded(out var edge, out _);
-        return OfAccount(sandbox) with { Edge = edge is null ? null : $"https://{edge.Endpoint}", EdgeAuthority = edge?.AuthorityFile, EdgeLogFile = edge?.LogFile };
+        sandbox.Registry.Succeeded(out var registry, out _);
+        return OfAccount(sandbox) with
+        {
+            Edge = edge is null ? null : $"https://{edge.Endpoint}",
+            EdgeAuthority = edge?.AuthorityFile,
+            EdgeLogFile = edge?.LogFile,
+            Registry = registry?.Address.GetLeftPart(UriPartial.Authority),
+            RegistryLogFile = registry?.LogFile,
+        };
     }
 
     public static SandboxAnswer Of(SandboxStatus status) => status switch
@@ -64,6 +77,7 @@ internal sealed record SandboxAnswer(string State)
 
         terminal.Answer(heading);
         terminal.Answer($"  endpoint  {Endpoint}");
+        terminal.Answer($"  registry  {Registry ?? "none: images cannot be pushed or pulled"}");
         terminal.Answer($"  edge      {Edge ?? "none: `signalbox sandbox up` starts it"}");
         terminal.Answer($"  account   {AccountId}");
         terminal.Answer($"  region    {Region}");

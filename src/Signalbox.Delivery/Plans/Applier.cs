@@ -7,8 +7,9 @@ namespace Signalbox.Delivery.Plans;
 
 /// <summary>Who applies what, where.</summary>
 /// <param name="ApprovalRequired">What signalbox.yml says.</param>
+/// <param name="LeaseToken">The fencing token of the lease under which it happens.</param>
 /// <param name="Origin">What the register's entries about it have in common.</param>
-public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, bool ApprovalRequired, NoteOrigin Origin);
+public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, bool ApprovalRequired, long LeaseToken, NoteOrigin Origin);
 
 /// <summary>Applies a sealed plan if it is approved and everything it was made from is still so.</summary>
 public sealed class Applier(ITerraform terraform, IRegister register, TimeProvider clock)
@@ -25,7 +26,7 @@ public sealed class Applier(ITerraform terraform, IRegister register, TimeProvid
         var now = new ApplyCircumstances(
             request.Environment, request.Target, request.Account, request.Checkout.Commit,
             terraform.Program, configuration, clock.GetUtcNow(), request.ApprovalRequired);
-        var entries = new ApplyEntries(register, request.Origin);
+        var entries = new ApplyEntries(register, request.Origin, request.LeaseToken);
         if (ApprovedPlan.Bind(plan, approval, now).Succeeded(out var approved, out problems))
             return await Apply(approved, entries, onEvent, interrupt);
         return new Outcome<ApplyReport>.Failure([.. problems, .. await entries.Refused(plan, problems, interrupt)]);

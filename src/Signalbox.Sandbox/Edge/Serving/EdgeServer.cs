@@ -15,7 +15,9 @@ namespace Signalbox.Sandbox.Edge.Serving;
 /// <summary>Kestrel on two ports of loopback: HTTPS for everybody, and a door in the clear for Signalbox alone.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _life = new();
     private readonly string _token;
+    private readonly Visitors _visitors;
     private readonly WebApplication _web;
     private ListenOptions? _https;
     private ListenOptions? _door;
@@ -23,7 +25,9 @@ internal sealed class EdgeServer : IAsyncDisposable
     public EdgeServer(SandboxFolder folder, SandboxAuthority authority, string token, EdgeLog log, TimeProvider clock)
     {
         _token = token;
-        var certificates = new ShownCertificates(authority);
+        var account = new AccountCache(folder, clock, _life.Token);
+        _visitors = new Visitors(account, log, clock);
+        var certificates = new CertificateChoice(new ShownCertificates(authority), clock);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.Path });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -31,18 +35,18 @@ internal sealed class EdgeServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port: 0, listen =>
             {
                 _https = listen;
-                listen.UseHttps(new TlsHandshakeCallbackOptions
-                {
-                    OnConnection = hello => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = Shown(hello.ClientHelloInfo.ServerName) }),
-                });
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = Greet });
             });
             kestrel.Listen(IPAddress.Loopback, port: 0, listen => _door = listen);
         });
         _web = builder.Build();
         _web.Run(Answer);
 
-        SslStreamCertificateContext Shown(string name) =>
-            certificates.For(new CertificateLikeness(["*.cloudfront.net"], DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue));
+        async ValueTask<SslServerAuthenticationOptions> Greet(TlsHandshakeCallbackContext hello)
+        {
+            var moment = await account.Now(hello.CancellationToken);
+            return new SslServerAuthenticationOptions { ServerCertificateContext = certificates.For(moment.Reading, hello.ClientHelloInfo.ServerName) };
+        }
     }
 
     public async Task<(int Https, int Door)> Start(CancellationToken cancellation)
@@ -51,17 +55,18 @@ internal sealed class EdgeServer : IAsyncDisposable
         return (_https!.IPEndPoint!.Port, _door!.IPEndPoint!.Port);
     }
 
-    public ValueTask DisposeAsync() => _web.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _life.CancelAsync();
+        await _web.DisposeAsync();
+        _life.Dispose();
+    }
 
     private Task Answer(HttpContext context)
     {
-        if (!context.Request.IsHttps)
-        {
-            Door(context);
-            return Task.CompletedTask;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (context.Request.IsHttps)
+            return _visitors.Answer(context);
+        Door(context);
         return Task.CompletedTask;
     }
 

@@ -106,6 +106,20 @@ public sealed class ApiTests
     }
 
     [Theory]
+    [InlineData("/api/v2/project/gh/lever/frame")]
+    [InlineData("/api/v2/project/github/lever/frame")]
+    [InlineData("/api/v2/project/gh%2Flever%2Fframe")]
+    [InlineData("/api/v2/project/github%2flever%2fframe/pipeline")]
+    public async Task A_project_s_slug_is_taken_in_every_form_that_clients_write(string path)
+    {
+        await using var served = await ServedEngine.Start(Graph.Of(Graph.Build("quick")));
+
+        using var response = await served.Http.GetAsync(path, RunningEngine.Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/api/v2/workflow/00000000-0000-0000-0000-000000000001", HttpStatusCode.NotFound)]
     [InlineData("/api/v2/workflow/nonsense", HttpStatusCode.NotFound)]
     [InlineData("/api/v2/project/gh/lever/other/pipeline", HttpStatusCode.NotFound)]

@@ -125,6 +125,14 @@ public sealed class FileRegisterTests
     }
 
     [Fact]
+    public async Task Fifty_writers_in_four_processes_lose_and_repeat_nothing()
+    {
+        using var register = new SmallRegister();
+
+        await Appenders.Race(register.File, entries: 4);
+    }
+
+    [Fact]
     public void Every_kind_has_a_word_of_its_own_that_reads_back()
     {
         Assert.Equal(EntryKinds.All, EntryKinds.All.Select(kind => EntryKinds.Parse(kind.Word())!.Value));
