@@ -41,26 +41,22 @@ internal sealed record Rerun(ValueList<string> Kept, ValueList<PlannedJob> Plan)
         ],
     };
 
-    /// <summary>By job: the locks somewhere above it that no unlock between them gave back.</summary>
+    /// <summary>By job: the locks that it ran under. A lock covers what lies between it and the unlock of its group.</summary>
     private static Dictionary<string, HashSet<string>> LocksAbove(RunState run)
     {
         var above = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var job in InOrder(run))
+            above[job.Name] = [.. job.Requires.Select(requirement => requirement.Job), .. job.Requires.SelectMany(requirement => above[requirement.Job])];
+        return run.Plan.ToDictionary(
+            job => job.Name,
+            job => above[job.Name].Where(name => run.Planned(name) is { Kind: JobKind.Lock } gate && Covers(gate, job.Name)).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+
+        bool Covers(PlannedJob gate, string job)
         {
-            var locks = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var requirement in job.Requires)
-            {
-                locks.UnionWith(above[requirement.Job]);
-                if (run.Planned(requirement.Job).Kind == JobKind.Lock)
-                    locks.Add(requirement.Job);
-            }
-
-            if (job.Kind == JobKind.Unlock)
-                locks.RemoveWhere(name => run.Planned(name).SerialGroup == job.SerialGroup);
-            above[job.Name] = locks;
+            var unlocks = run.Plan.Where(other => other.Kind == JobKind.Unlock && other.SerialGroup == gate.SerialGroup).ToList();
+            return unlocks.Count == 0 || unlocks.Exists(unlock => above[unlock.Name].Contains(job));
         }
-
-        return above;
     }
 
     private static bool IsGate(PlannedJob job) => job.Kind is JobKind.Lock or JobKind.Unlock;
