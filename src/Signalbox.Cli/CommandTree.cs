@@ -24,6 +24,7 @@ internal static class CommandTree
         {
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
+            SignCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
             VerifyCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),

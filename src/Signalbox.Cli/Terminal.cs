@@ -29,6 +29,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Opens standard input, for the commands that take `-` for a file.</summary>
     public Func<Stream> Input { get; init; } = () => Stream.Null;
 
+    /// <summary>What a person types; only asked where <see cref="IsInteractive"/>.</summary>
+    public Func<TextReader> Keyboard { get; init; } = () => TextReader.Null;
+
     /// <summary>Written to directly only by what owns the whole answer; else use <see cref="Answer"/>.</summary>
     public TextWriter Output { get; } = output;
 
@@ -39,6 +42,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     /// <summary>When the last line was written, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     internal long LastLineAt { get; private set; }
+
+    /// <summary>Asks a person, and waits for one line.</summary>
+    public async Task<string?> Ask(string question, CancellationToken cancellation)
+    {
+        Write(Error, question);
+        return (await Keyboard().ReadLineAsync(cancellation))?.Trim();
+    }
 
     public void Answer(string line) => Write(Output, line + "\n");
 
@@ -137,6 +147,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         {
             Redraws = traits.Redraws,
             Input = Console.OpenStandardInput,
+            Keyboard = () => Console.In, // only when asked: it takes the terminal over
             ReadLine = Console.ReadLine,
             Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
         };

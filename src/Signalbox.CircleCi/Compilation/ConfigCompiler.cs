@@ -55,13 +55,13 @@ public sealed class ConfigCompiler
         if (SourceConfig.Read(_request.Config, _problems, _report) is { } source)
         {
             isSetup = source.IsReusable && IsSetup(source.Root);
-            document = await Compile(source, cancellation);
+            document = await Compile(source, isSetup, cancellation);
         }
 
         return new CompilationResult(_report.HasErrors ? null : document, isSetup, _problems.InOrder());
     }
 
-    private async Task<CompiledDocument> Compile(SourceConfig source, CancellationToken cancellation)
+    private async Task<CompiledDocument> Compile(SourceConfig source, bool isSetup, CancellationToken cancellation)
     {
         var declarations = source.IsReusable ? ParameterDeclarations.OfPipeline(source.Root["parameters"], _report) : ParameterDeclarations.None;
         var config = new ElementScope { IsConfig = true };
@@ -86,7 +86,7 @@ public sealed class ConfigCompiler
         }
 
         if (_request.ChecksEverything)
-            new Linting.Linter(source, scope, groups.Names, _report).Look();
+            new Linting.Linter(source, scope, isSetup, _report).Look();
         return DocumentAssembly.Assemble(source.Root, [.. planned.Where(workflow => workflow.IsKept)], scope);
     }
 

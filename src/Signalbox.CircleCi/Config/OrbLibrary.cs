@@ -45,7 +45,8 @@ public sealed class OrbLibrary(string folder, string shownFolder, IReadOnlyDicti
             .Select(file => Path.GetFileName(file))
             .Select(name => (Name: name, Version: System.Version.TryParse(name[..^4], out var version) ? version : null))
             .Where(candidate => candidate.Version is not null && candidate.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .MaxBy(candidate => candidate.Version).Name;
+            .OrderByDescending(candidate => candidate.Version)
+            .FirstOrDefault().Name;
     }
 
     private static string FileNameOf(string version) => version.Replace(':', '-');

@@ -16,7 +16,7 @@ internal static class ServeCommand
         return command.WithExamples(
             "signalbox serve",
             "signalbox serve --port 8025",
-            "curl -H \"Circle-Token: $(cat .signalbox/api.token)\" localhost:8025/api/v2/me  # after signalbox serve");
+            "signalbox serve --json");
     }
 
     private static async Task<int> Serve(Invocation invocation, ParseResult parsed, int port, string config, CancellationToken cancellation)

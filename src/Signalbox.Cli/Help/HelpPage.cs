@@ -21,7 +21,7 @@ internal static class HelpPage
         Section(page, "Arguments", command.Arguments.Where(a => !a.Hidden).Select(a => (ValueName(a), a.Description ?? "")), width);
         var isTight = command.Subcommands.Count > MostCommandsWithRoom;
         foreach (var (index, group) in command.Subcommands.Where(c => !c.Hidden).GroupBy(c => c.Heading(), StringComparer.Ordinal).Index())
-            Section(page, group.Key, group.GroupBy(c => c.Together() ?? c.Name, StringComparer.Ordinal).Select(Row), width, isTight && index > 0);
+            Section(page, group.Key, group.GroupBy(c => c.Together() ?? c.Name, StringComparer.Ordinal).Select(Row), width, isTight, isTight && index > 0);
         Section(page, "Options", command.AllOptions().Select(option => (Names(option), option.Description ?? "")), width);
 
         if (command.Examples() is { Count: > 0 } examples)
@@ -34,17 +34,17 @@ internal static class HelpPage
         return page.ToString();
     }
 
-    private static void Section(StringBuilder page, string heading, IEnumerable<(string Names, string Meaning)> entries, int width, bool isTight = false)
+    private static void Section(StringBuilder page, string heading, IEnumerable<(string Names, string Meaning)> entries, int width, bool isBrief = false, bool isClose = false)
     {
         var rows = entries.ToList();
         if (rows.Count == 0)
             return;
 
-        page.Append(isTight ? "" : "\n").Append(heading).Append(":\n");
+        page.Append(isClose ? "" : "\n").Append(heading).Append(":\n");
         var column = Math.Min(rows.Max(row => row.Names.Length), WidestNames) + 4;
         foreach (var (names, meaning) in rows)
         {
-            var lines = Wrap.Lines(meaning, width - column);
+            var lines = Wrap.Lines(isBrief ? Brief(meaning, width - column) : meaning, width - column);
             var first = names.Length + 4 <= column ? $"  {names}".PadRight(column) + lines[0] : $"  {names}";
             page.Append(first.TrimEnd()).Append('\n');
             foreach (var line in names.Length + 4 <= column ? lines.Skip(1) : lines)
@@ -91,6 +91,17 @@ internal static class HelpPage
             ? names
             : $"{names} {(option.HelpName ?? option.Name.TrimStart('-')).ToUpperInvariant()}";
     }
+
+    /// <summary>As much of a sentence as fits on one line and still is one.</summary>
+    private static string Brief(string text, int room)
+    {
+        while (text.Length > room && BreakBefore(text) is > 0 and var end)
+            text = text[..end];
+        return text;
+    }
+
+    private static int BreakBefore(string text) =>
+        ((string[])[", ", ": ", " that "]).Max(mark => text.LastIndexOf(mark, StringComparison.Ordinal));
 
     private static string FirstSentence(string text) =>
         text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text.TrimEnd('.');

@@ -33,7 +33,7 @@ internal sealed class JobCompiler(Interpolator interpolator, StepCompiler steps,
         var type = TypeOf(job);
         if (!Types.Contains(type))
             report.Add(UnknownType, job.Body["type"]!, $"{Culprit.Quote(type)} is not a type of job", NearestName.Of(type, Types) is { } near ? $"did you mean `{near}`?" : $"the types are {string.Join(", ", Types)}", frame.Calls);
-        return type == "build" || !Types.Contains(type) ? Build(job, frame, before, after) : Other(job, type, frame);
+        return type == "build" ? Build(job, frame, before, after) : Other(job, type, frame);
     }
 
     private YamlNode.Mapping Other(Element job, string type, Frame frame)

@@ -38,8 +38,6 @@ internal sealed class JobGroups
         }
     }
 
-    public IEnumerable<string> Names => _groups.Keys;
-
     public bool Holds(string name) => _groups.ContainsKey(name);
 
     public IEnumerable<PlannedJob> Expand(YamlNode.Scalar at, YamlNode.Mapping keys, Frame frame)
