@@ -37,9 +37,6 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     public TextWriter Error { get; } = error;
 
-    /// <summary>Reads a line that a person types; null at the end of the input.</summary>
-    public Func<string?> ReadLine { get; init; } = () => null;
-
     /// <summary>When the last line was written, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     internal long LastLineAt { get; private set; }
 
@@ -47,7 +44,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public async Task<string?> Ask(string question, CancellationToken cancellation)
     {
         Write(Error, question);
-        return (await Keyboard().ReadLineAsync(cancellation))?.Trim();
+        try
+        {
+            // A console cannot be asked to stop reading; the thread is left behind and ends with the program.
+            return (await Task.Run(() => Keyboard().ReadLine(), CancellationToken.None).WaitAsync(cancellation))?.Trim();
+        }
+        catch (OperationCanceledException)
+        {
+            Say(""); // the question stands alone on its line
+            throw;
+        }
     }
 
     public void Answer(string line) => Write(Output, line + "\n");
@@ -76,32 +82,6 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     /// <summary>The text in a colour where colours are shown, else as it is.</summary>
     public string Paint(Colour colour, string text) => UsesColour ? $"\e[{(int)colour}m{text}\e[0m" : text;
-
-    /// <summary>Asks a person. Only for who looked at <see cref="IsInteractive"/> first.</summary>
-    /// <returns>What was typed; null when the input ended.</returns>
-    public async Task<string?> Ask(string question, CancellationToken cancellation)
-    {
-        Prompt(question);
-        try
-        {
-            // The console cannot be asked to stop reading; the thread is left behind and ends with the program.
-            return await Task.Run(ReadLine, CancellationToken.None).WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            Say("");
-            throw;
-        }
-    }
-
-    private void Prompt(string question)
-    {
-        lock (_oneLineAtATime)
-        {
-            Error.Write(question);
-            Error.Flush();
-        }
-    }
 
     /// <summary>Shows a line, or several, that the next ones replace; null takes them away.</summary>
     internal void Live(string? line)
@@ -148,7 +128,6 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
             Redraws = traits.Redraws,
             Input = Console.OpenStandardInput,
             Keyboard = () => Console.In, // only when asked: it takes the terminal over
-            ReadLine = Console.ReadLine,
             Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
         };
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Signalbox.CircleCi.Execution.Runs;
 using Xunit;
 
 namespace Signalbox.Tests.CircleCi.Runs;
