@@ -44,7 +44,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public async Task<string?> Ask(string question, CancellationToken cancellation)
     {
         Write(Error, question);
-        return (await Keyboard().ReadLineAsync(cancellation))?.Trim();
+        try
+        {
+            // A console cannot be asked to stop reading; the thread is left behind and ends with the program.
+            return (await Task.Run(() => Keyboard().ReadLine(), CancellationToken.None).WaitAsync(cancellation))?.Trim();
+        }
+        catch (OperationCanceledException)
+        {
+            Say(""); // the question stands alone on its line
+            throw;
+        }
     }
 
     public void Answer(string line) => Write(Output, line + "\n");
@@ -74,14 +83,14 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>The text in a colour where colours are shown, else as it is.</summary>
     public string Paint(Colour colour, string text) => UsesColour ? $"\e[{(int)colour}m{text}\e[0m" : text;
 
-    /// <summary>Shows a line that the next one replaces; null takes it away.</summary>
+    /// <summary>Shows a line, or several, that the next ones replace; null takes them away.</summary>
     internal void Live(string? line)
     {
         lock (_oneLineAtATime)
         {
-            Erase();
+            // In one piece, and from the top over what is there: nothing flickers.
+            Error.Write(line is not null && line.Contains('\n', StringComparison.Ordinal) ? Over(_liveLine, line) : $"{Erasure()}{line}");
             _liveLine = line;
-            Error.Write(line);
             Error.Flush();
         }
     }
@@ -90,18 +99,25 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     {
         lock (_oneLineAtATime)
         {
-            Erase();
+            Error.Write(Erasure());
             writer.Write(lines);
             Error.Write(_liveLine);
             LastLineAt = Clock.GetTimestamp();
         }
     }
 
-    private void Erase()
+    private string Erasure() => _liveLine switch
     {
-        if (_liveLine is not null)
-            Error.Write("\r\e[2K");
-    }
+        null => "",
+        var live when live.Contains('\n', StringComparison.Ordinal) => $"{Top(live)}\e[J",
+        _ => "\r\e[2K",
+    };
+
+    private static string Over(string? old, string lines) =>
+        $"{(old is null ? "\r" : Top(old))}{lines.Replace("\n", "\e[K\n", StringComparison.Ordinal)}\e[K\e[J";
+
+    /// <summary>Back to the first of the lines that stand there.</summary>
+    private static string Top(string lines) => lines.Count(letter => letter == '\n') is > 0 and var above ? $"\r\e[{above}A" : "\r";
 
 #pragma warning disable RS0030 // this is the one place that may
     public static Terminal OfThisProcess(IReadOnlyDictionary<string, string> variables)
