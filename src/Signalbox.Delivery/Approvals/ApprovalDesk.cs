@@ -81,7 +81,7 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
         {
             if (consent.Strength < least)
                 Remark(ApprovalRules.TooWeak, $"the word of {Culprit.Quote(consent.Approver)} is a {consent.Strength.Word()}; this plan needs a {least.Word()}", least == ApprovalStrength.Signature ? $"run `signalbox sign` on the plan" : "let the pipeline's hold job be approved, or run `signalbox sign` on the plan");
-            else if (!policy.AuthorMayApprove && consent.Strength > ApprovalStrength.Login && IsAuthor(plan.Manifest.Author, consent.Approver))
+            else if (!policy.AuthorMayApprove && consent.Strength > OwnWord && IsAuthor(plan.Manifest.Author, consent.Approver))
                 Remark(ApprovalRules.ByTheAuthor, $"{Culprit.Quote(consent.Approver)} made the plan, and may not approve it", "let somebody else approve it");
             else
                 counted.Add(consent);
@@ -89,6 +89,9 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
 
         return [.. counted];
     }
+
+    /// <summary>The most that an author may say of their own plan: in the sandbox, where nothing is real, one person runs everything (ADR 0005).</summary>
+    private ApprovalStrength OwnWord => target == Target.Sandbox ? ApprovalStrength.Hold : ApprovalStrength.Login;
 
     private ApprovalStrength Least(OpenedPlan plan) => policy.StrengthFor(target, plan.Manifest.Findings.Select(finding => finding.Code));
 
