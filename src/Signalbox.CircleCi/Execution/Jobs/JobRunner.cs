@@ -1,4 +1,5 @@
 using Signalbox.CircleCi.Compilation;
+using Signalbox.CircleCi.Execution.Containers;
 using Signalbox.CircleCi.Execution.Steps;
 using Signalbox.CircleCi.Execution.Workplaces;
 using Signalbox.Diagnostics;
@@ -9,8 +10,10 @@ using Signalbox.Processes.Sessions;
 namespace Signalbox.CircleCi.Execution.Jobs;
 
 /// <summary>Runs jobs on this machine: in a private folder, or in containers of podman or docker.</summary>
-public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider clock) : IJobRunner
+public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider clock) : IJobRunner, IDisposable
 {
+    private readonly ContainerEngineSearch _engines = new(host, runner, clock);
+
     public async Task<JobEnding> Run(JobAssignment assignment, Action<JobEvent> onEvent, CancellationToken cancel)
     {
         var events = new JobEvents(onEvent);
@@ -22,12 +25,13 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
         if (Refusal(assignment) is { } refusal)
             return new JobEnding(TerminalStatus.Failed, refusal, ShellCommand: null);
 
-        HostWorkplace? place = null;
+        IWorkplace? place = null;
         var isKept = false;
         try
         {
-            place = new HostWorkplace(host, folder, mark, assignment.Body.WorkingDirectory, runner, clock);
-            InJobPrograms.Write(folder, place.Bridge, host, isContainer: false);
+            if (!(await Place(assignment, folder, mark, isContainer, events, cancel)).Succeeded(out place, out var problems))
+                return new JobEnding(TerminalStatus.Failed, string.Join("; ", problems.Select(Sentence)), ShellCommand: null);
+            InJobPrograms.Write(folder, place.Bridge, host, isContainer);
             var node = new Node
             {
                 Assignment = assignment,
@@ -53,6 +57,8 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
         {
             if (place is not null)
                 await place.End(isKept, CancellationToken.None);
+            else if (isContainer)
+                await _engines.Remove([mark.ContainerName], CancellationToken.None);
             _ = MarkedProcesses.Kill(mark.Text);
             if (!isKept)
                 DeletedFolder.Delete(folder.Bridge);
@@ -70,7 +76,17 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
 
         foreach (var mark in processes.Select(JobMark.In).OfType<JobMark>().Distinct())
             _ = MarkedProcesses.Kill(mark.Text);
+        await _engines.Remove([.. processes.Select(process => process.ContainerName).OfType<string>().Distinct(StringComparer.Ordinal)], cancellation);
     }
+
+    public void Dispose() => _engines.Dispose();
+
+    private async Task<Outcome<IWorkplace>> Place(JobAssignment assignment, NodeFolder folder, JobMark mark, bool isContainer, JobEvents events, CancellationToken cancel) =>
+        isContainer
+            ? await ContainerWorkplace.Start(assignment, folder, mark, _engines, host, events, clock, cancel)
+            : new Outcome<IWorkplace>.Success(new HostWorkplace(host, folder, mark, assignment.Body.WorkingDirectory, runner, clock));
+
+    private static string Sentence(Diagnostic problem) => $"{problem.Message} ({problem.Rule.Code}){(problem.Hint is { } hint ? $"; {hint}" : "")}";
 
     private static Task<string> Shell(Node node)
     {
@@ -87,7 +103,6 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
         JobExecutor.MacOs when !OperatingSystem.IsMacOS() => "it needs macOS, and this machine is not one",
         JobExecutor.Machine { Image: var image } when image.Contains("windows", StringComparison.OrdinalIgnoreCase) =>
             "it needs Windows, and no local executor is one",
-        JobExecutor.Docker when assignment.Policy.Executor is ExecutorChoice.Container => "the container executor is not there yet",
         _ => null,
     };
 }

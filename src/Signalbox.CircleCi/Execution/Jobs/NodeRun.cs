@@ -1,13 +1,13 @@
 using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Steps;
-using Signalbox.Processes.Sessions;
+using Signalbox.CircleCi.Execution.Workplaces;
 
 namespace Signalbox.CircleCi.Execution.Jobs;
 
 /// <summary>One pass through the steps of a job: which of them run, and what their endings make of the job.</summary>
 internal sealed class NodeRun(Node node) : IAsyncDisposable
 {
-    private readonly List<(SessionProcess Process, Task Copying)> _left = [];
+    private readonly List<(PlacedProcess Process, Task Copying)> _left = [];
     private readonly List<StepLog> _logs = [];
     private string? _problem;
     private bool _isHalted;

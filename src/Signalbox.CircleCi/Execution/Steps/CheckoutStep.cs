@@ -103,9 +103,8 @@ internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
         var archive = $"{clone}.tar";
         try
         {
-            await using (var file = new FileStream(archive, FileMode.CreateNew, FileAccess.Write))
-                await System.Formats.Tar.TarFile.CreateFromDirectoryAsync(clone, file, includeBaseDirectory: false, cancel);
-            return await _files.Unpack(archive, target, cancel);
+            var (code, said) = await RunHere("tar", clone, ["-cf", archive, "."], mergesErrors: true, cancel);
+            return code == 0 ? await _files.Unpack(archive, target, cancel) : $"tar failed: {said.Trim()}";
         }
         finally
         {
@@ -126,17 +125,20 @@ internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
     }
 
     /// <summary>Runs the person's git with the person's settings, but none of their hooks.</summary>
-    private async Task<(int Code, string Said)> RunGit(string folder, ValueList<string> arguments, bool mergesErrors, CancellationToken cancel)
+    private Task<(int Code, string Said)> RunGit(string folder, ValueList<string> arguments, bool mergesErrors, CancellationToken cancel) =>
+        RunHere("git", folder, ["-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false", .. arguments], mergesErrors, cancel);
+
+    private async Task<(int Code, string Said)> RunHere(string name, string folder, ValueList<string> arguments, bool mergesErrors, CancellationToken cancel)
     {
-        if (ProgramSearch.Find("git", node.Host.Variables) is not { } git)
-            return (127, "git is not on the PATH");
+        if (ProgramSearch.Find(name, node.Host.Variables) is not { } program)
+            return (127, $"{name} is not on the PATH");
         var variables = node.Host.Variables
             .Where(variable => !variable.Key.StartsWith("GIT_", StringComparison.Ordinal))
             .ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
         variables["GIT_TERMINAL_PROMPT"] = "0";
         var inherited = variables.GetValueOrDefault(MarkedProcesses.Variable);
         variables[MarkedProcesses.Variable] = inherited is null ? node.Mark.Text : $"{inherited},{node.Mark.Text}";
-        await using var process = node.Runner.Start(new SessionCommand(git, ["-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false", .. arguments])
+        await using var process = node.Runner.Start(new SessionCommand(program, arguments)
         {
             Folder = folder,
             Environment = variables,

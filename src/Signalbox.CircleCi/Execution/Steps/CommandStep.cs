@@ -4,7 +4,6 @@ using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Jobs;
 using Signalbox.CircleCi.Execution.Workplaces;
 using Signalbox.Diagnostics;
-using Signalbox.Processes.Sessions;
 
 namespace Signalbox.CircleCi.Execution.Steps;
 
@@ -20,7 +19,7 @@ internal sealed class CommandStep(Node node, Step.Run step, int index, StepLog l
     private int _linesTold;
 
     /// <param name="left">Takes each process with the copying of its output: both live on until the job ends.</param>
-    public async Task<StepResult> Run(Action<SessionProcess, Task> left, CancellationToken cancel)
+    public async Task<StepResult> Run(Action<PlacedProcess, Task> left, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -39,7 +38,7 @@ internal sealed class CommandStep(Node node, Step.Run step, int index, StepLog l
         }
     }
 
-    private async Task<StepResult> Attempt(int attempt, Action<SessionProcess, Task> left, CancellationToken cancel)
+    private async Task<StepResult> Attempt(int attempt, Action<PlacedProcess, Task> left, CancellationToken cancel)
     {
         var folder = step.WorkingDirectory is null ? node.WorkingDirectory : node.Resolve(step.WorkingDirectory);
         var shell = ShellLine.Split(step.Shell ?? node.Assignment.Body.Shell ?? node.Place.DefaultShell);
@@ -52,7 +51,7 @@ internal sealed class CommandStep(Node node, Step.Run step, int index, StepLog l
             [.. shell, $"{NodeFolder.Commands(node.Place.Bridge)}/{name}"],
             folder,
             node.Variables.OfStep(step.Environment));
-        SessionProcess process;
+        PlacedProcess process;
         try
         {
             process = await node.Start(command, cancel);
@@ -67,7 +66,7 @@ internal sealed class CommandStep(Node node, Step.Run step, int index, StepLog l
         return step.IsBackground ? StepResult.Success : await End(process, copying, cancel);
     }
 
-    private async Task<StepResult> End(SessionProcess process, Task copying, CancellationToken cancel)
+    private async Task<StepResult> End(PlacedProcess process, Task copying, CancellationToken cancel)
     {
         log.Touch();
         while (!process.Exited.IsCompleted)

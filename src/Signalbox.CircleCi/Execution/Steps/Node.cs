@@ -4,7 +4,6 @@ using Signalbox.CircleCi.Execution.Workplaces;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;
 using Signalbox.Processes.Masking;
-using Signalbox.Processes.Sessions;
 
 namespace Signalbox.CircleCi.Execution.Steps;
 
@@ -43,7 +42,7 @@ internal sealed class Node
     public string Resolve(string path) => Place.Resolve(path, WorkingDirectory);
 
     /// <summary>Starts a program at the workplace and has it on record before anything else happens.</summary>
-    public async Task<SessionProcess> Start(PlacedCommand command, CancellationToken cancellation)
+    public async Task<PlacedProcess> Start(PlacedCommand command, CancellationToken cancellation)
     {
         var process = await Place.Start(command, cancellation);
         if (await ProcessIdentity.Of(process.Id, cancellation) is { } identity)
@@ -52,7 +51,7 @@ internal sealed class Node
     }
 
     /// <summary>Asks a process to end and waits until it has.</summary>
-    public Task Stop(SessionProcess process) => Place.Stop(process, Grace);
+    public Task Stop(PlacedProcess process) => Place.Stop(process, Grace);
 
     /// <summary>Runs one of the engine's own small programs, such as tar, to its end.</summary>
     /// <param name="read">Reads the standard output.</param>

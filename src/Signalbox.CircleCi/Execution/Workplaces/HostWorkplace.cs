@@ -61,22 +61,23 @@ internal sealed class HostWorkplace : IWorkplace
 
     public string Shown(string path) => IsBelow(path, Home) ? HomeOnCircleCi + path[Home.Length..] : path;
 
-    public Task<SessionProcess> Start(PlacedCommand command, CancellationToken cancellation)
+    public Task<PlacedProcess> Start(PlacedCommand command, CancellationToken cancellation)
     {
         var program = command.Words[0];
         var found = program.Contains('/', StringComparison.Ordinal)
             ? Path.GetFullPath(program, command.Folder)
             : ProgramSearch.Find(program, command.Variables) ?? throw new Win32Exception(2, $"`{program}` is not on the PATH");
-        return Task.FromResult(_runner.Start(new SessionCommand(found, [.. command.Words.Skip(1)])
+        var process = _runner.Start(new SessionCommand(found, [.. command.Words.Skip(1)])
         {
             Folder = command.Folder,
             Environment = command.Variables,
             InputFile = command.InputFile ?? "/dev/null",
             MergesErrors = command.MergesErrors,
-        }));
+        });
+        return Task.FromResult(new PlacedProcess(process, process.Exited));
     }
 
-    public Task Stop(SessionProcess process, TimeSpan grace) => process.Stop(grace, _clock);
+    public Task Stop(PlacedProcess process, TimeSpan grace) => process.Process.Stop(grace, _clock);
 
     public async Task<string> ShellCommand(string folder, ValueList<Variable> variables, CancellationToken cancellation)
     {

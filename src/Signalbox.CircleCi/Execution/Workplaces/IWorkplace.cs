@@ -1,6 +1,5 @@
 using Signalbox.CircleCi.Compilation;
 using Signalbox.Diagnostics;
-using Signalbox.Processes.Sessions;
 
 namespace Signalbox.CircleCi.Execution.Workplaces;
 
@@ -26,10 +25,10 @@ internal interface IWorkplace
     string Shown(string path);
 
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
-    Task<SessionProcess> Start(PlacedCommand command, CancellationToken cancellation);
+    Task<PlacedProcess> Start(PlacedCommand command, CancellationToken cancellation);
 
     /// <summary>Asks the process and what it started to end, and ends them when <paramref name="grace"/> is over.</summary>
-    Task Stop(SessionProcess process, TimeSpan grace);
+    Task Stop(PlacedProcess process, TimeSpan grace);
 
     /// <summary>What a person types to get a shell there with the variables of the job.</summary>
     Task<string> ShellCommand(string folder, ValueList<Variable> variables, CancellationToken cancellation);
