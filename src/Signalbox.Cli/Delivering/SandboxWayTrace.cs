@@ -16,10 +16,18 @@ internal sealed class SandboxWayTrace(RunningSandbox sandbox, TimeProvider clock
         foreach (var station in stations)
         {
             var hop = HopOf(station.Station);
-            if ((station.Problem?.Mend ?? station.Resource) is { } address)
-                resources[hop] = address;
             if (station.Problem is { } problem)
+            {
+                // What nobody's Terraform made has no address, and a healthy neighbour's would mislead.
+                resources.Remove(hop);
+                if ((problem.Mend ?? station.Resource) is { } mend)
+                    resources[hop] = mend;
                 return new TracedWay(hop, problem.Why, Resources());
+            }
+
+            // A load balancer that answers wrongly, though all is wired, does so by its rule and not by what stands behind.
+            if (station.Resource is { } address && station.Station != "target group")
+                resources[hop] = address;
         }
 
         return new TracedWay(BrokenAt: null, Why: null, Resources());

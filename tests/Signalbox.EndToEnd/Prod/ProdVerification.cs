@@ -11,7 +11,9 @@ public sealed class ProdVerification(AppliedEnvironment environment)
     private const string ChangeDistribution =
         """
         set -e; cd "$(mktemp -d)"
-        id=$(aws cloudfront list-distributions --query "DistributionList.Items[?Comment=='portal'].Id" --output text)
+        id=$(for one in $(aws cloudfront list-distributions --query 'DistributionList.Items[].Id' --output text); do
+            [ "$(aws cloudfront get-distribution --id "$one" --query Distribution.DistributionConfig.Comment --output text)" != portal ] || echo "$one"
+        done)
         aws cloudfront get-distribution-config --id "$id" --output json > config.json
         jq "$change" config.json | jq .DistributionConfig > changed.json
         aws cloudfront update-distribution --id "$id" --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json >/dev/null
@@ -44,11 +46,11 @@ public sealed class ProdVerification(AppliedEnvironment environment)
         { "wrong alias", "edge", "module.cloudfront_apps.aws_cloudfront_distribution.app[\"portal\"]" },
         { "wrong origin", "edge", null },
         { "certificate for another name", "tls", null },
-        { "listener gone", "load_balancer", null },
+        { "listener gone", "load_balancer", "module.alb.aws_lb_listener.https" },
         { "shadowing rule", "load_balancer", null },
         { "another issuer", "load_balancer", "module.alb.aws_lb_listener_rule.app[\"portal\"]" },
         { "target port wrong", "load_balancer", null },
-        { "security group closed", "service", null },
+        { "security group closed", "service", "module.network.aws_vpc_security_group_ingress_rule.path[\"portal-from-alb\"]" },
     };
 
     [Theory]

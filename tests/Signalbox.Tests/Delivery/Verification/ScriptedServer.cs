@@ -73,7 +73,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 })
                     continue;
-                if (!await Answer(client, stream, _script(first.Split(' ')[1])))
+                if (!await Answer(client, stream, _script(first.Split(' ').ElementAtOrDefault(1) ?? "")))
                     return;
             }
         }

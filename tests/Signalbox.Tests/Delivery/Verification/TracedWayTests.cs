@@ -12,6 +12,8 @@ public sealed class TracedWayTests
     private static readonly TraceHop Distribution = new("distribution", "d1", "has the alias", "aws_cloudfront_distribution.app", Problem: null);
     private static readonly TraceHop Rule = new("rule", "10", "asks to log in", "aws_lb_listener_rule.app", Problem: null);
 
+    private static readonly TraceHop Group = new("target group", "portal", "forwards to 7007", "aws_lb_target_group.app", Problem: null);
+
     [Fact]
     public void The_hop_that_is_broken_in_the_wiring_is_the_one_to_mend()
     {
@@ -23,9 +25,18 @@ public sealed class TracedWayTests
     }
 
     [Fact]
+    public void What_no_Terraform_made_is_not_mistaken_for_its_neighbour()
+    {
+        var listener = new TraceHop("listener", "443", "has a certificate", "aws_lb_listener.https", Problem: null);
+        var stranger = new TraceHop("rule", "2", "answers itself", Resource: null, new TraceProblem("it is asked first", Mend: null));
+
+        Assert.Null(SandboxWayTrace.Of([Name, listener, stranger]).Explain(new HopFailure(Hop.LoadBalancer, "answered 200")).Resource);
+    }
+
+    [Fact]
     public void Whole_wiring_names_the_resource_of_the_hop_that_answers_wrongly()
     {
-        var failure = SandboxWayTrace.Of([Name, Distribution, Rule]).Explain(new HopFailure(Hop.LoadBalancer, "redirects elsewhere", "declared"));
+        var failure = SandboxWayTrace.Of([Name, Distribution, Rule, Group]).Explain(new HopFailure(Hop.LoadBalancer, "redirects elsewhere", "declared"));
 
         Assert.Equal(new HopFailure(Hop.LoadBalancer, "redirects elsewhere", "aws_lb_listener_rule.app"), failure);
     }
