@@ -36,7 +36,7 @@ internal sealed class VerifyCommand
 
     public static Command Create(Invocation invocation)
     {
-        var command = new Command("verify", "Probe every endpoint hop by hop, and say whether it is healthy or what broke it.");
+        var command = new Command("verify", "Probe every endpoint hop by hop, and say what is broken and why.");
         _ = new VerifyCommand(command, invocation);
         return command.WithExamples(
             "signalbox verify prod",

@@ -7,7 +7,7 @@ namespace Signalbox.Cli.Images;
 internal static class ImageCommand
 {
     public static Command Create(Invocation invocation) =>
-        new Command("image", "Build and publish images, find the right one, pin it, and prove what is pinned.")
+        new Command("image", "Build, publish, find and pin images, and prove what is pinned.")
         {
             ImageList.Create(invocation),
             ImageLatest.Create(invocation),
