@@ -21,6 +21,7 @@ internal static class CommandTree
             PlanCommand.Create(invocation).Under(Delivering),
             SignCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            RecoverCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),

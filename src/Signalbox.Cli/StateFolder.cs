@@ -15,6 +15,12 @@ internal sealed record StateFolder(string RepositoryFolder)
 
     public string Leases => In("leases");
 
+    /// <summary>What each apply did, as it happened.</summary>
+    public string Journals => In("applies");
+
+    /// <summary>What `recover` drafts.</summary>
+    public string Recovery => In("recovery");
+
     public string Register => In("register.ndjson");
 
     public string Plans => In("plans");
