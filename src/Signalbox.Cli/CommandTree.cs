@@ -3,6 +3,8 @@ using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
 using Signalbox.Cli.Commands.Registers;
 using Signalbox.Cli.Help;
+using Signalbox.Cli.Images;
+using Signalbox.Delivery.Parking;
 
 namespace Signalbox.Cli;
 
@@ -10,6 +12,8 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
+    private const string Parking = "Parking an environment";
+    private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -22,7 +26,25 @@ internal static class CommandTree
             SignCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
             RecoverCommand.Create(invocation).Under(Delivering),
+            VerifyCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),
+            ParkCommand.Create(invocation, ParkState.Parked).Under(Parking, together: "Switch off what costs by the hour, or bring it back unchanged"),
+            ParkCommand.Create(invocation, ParkState.Unparked).Under(Parking, together: "Switch off what costs by the hour, or bring it back unchanged"),
+            StatusCommand.Create(invocation).Under(Parking, together: "Say whether an environment is parked, and what that saved"),
+            SavingsCommand.Create(invocation).Under(Parking, together: "Say whether an environment is parked, and what that saved"),
+            KeepAwakeCommand.Create(invocation).Under(Parking),
+            ImageCommand.Create(invocation).Under(Delivering),
+            ConfigCommand.Create(invocation).Under(Pipelines),
+            RunCommand.Create(invocation).Under(Pipelines),
+            RunsCommand.Create(invocation).Under(Pipelines),
+            ShowCommand.Create(invocation).Under(Pipelines, together: "Look at one run"),
+            LogsCommand.Create(invocation).Under(Pipelines, together: "Look at one run"),
+            DecideCommand.CreateApprove(invocation).Under(Pipelines, together: "Say yes or no to a job that waits for a person"),
+            DecideCommand.CreateReject(invocation).Under(Pipelines, together: "Say yes or no to a job that waits for a person"),
+            CancelCommand.Create(invocation).Under(Pipelines, together: "Move a run"),
+            ResumeCommand.Create(invocation).Under(Pipelines, together: "Move a run"),
+            RerunCommand.Create(invocation).Under(Pipelines, together: "Move a run"),
+            ServeCommand.Create(invocation).Under(Pipelines),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

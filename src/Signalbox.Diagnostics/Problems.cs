@@ -7,7 +7,14 @@ public sealed class Problems
 
     public int Count => _found.Count;
 
-    public void Add(Diagnostic problem) => _found.Add(problem);
+    /// <summary>Whether anything found stops the work; warnings and notes do not.</summary>
+    public bool HasErrors { get; private set; }
+
+    public void Add(Diagnostic problem)
+    {
+        HasErrors |= problem.Rule.Severity == Severity.Error;
+        _found.Add(problem);
+    }
 
     /// <summary>The outcome's value; when there is none, its problems are added and the answer is null.</summary>
     public T? Take<T>(Outcome<T> outcome)
@@ -15,7 +22,8 @@ public sealed class Problems
     {
         if (outcome.Succeeded(out var value, out var problems))
             return value;
-        _found.AddRange(problems);
+        foreach (var problem in problems)
+            Add(problem);
         return null;
     }
 
@@ -24,12 +32,16 @@ public sealed class Problems
     {
         if (_found.Count == 0)
             return value();
-        return new Outcome<T>.Failure(
-        [
-            .. _found
-                .OrderBy(problem => problem.Location?.Source.Path, StringComparer.Ordinal)
-                .ThenBy(problem => problem.Location?.Span.Start)
-                .ThenBy(problem => problem.Location?.Span.Length),
-        ]);
+        return new Outcome<T>.Failure(InOrder());
     }
+
+    /// <summary>Everything found, once each, in the order of the text.</summary>
+    public ValueList<Diagnostic> InOrder() =>
+    [
+        .. _found
+            .Distinct()
+            .OrderBy(problem => problem.Location?.Source.Path, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Location?.Span.Start)
+            .ThenBy(problem => problem.Location?.Span.Length),
+    ];
 }

@@ -74,18 +74,8 @@ internal sealed class PlanCommand
         var since = _invocation.Clock.GetTimestamp();
         await using var progress = _invocation.Terminal.Progress($"planning {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        var request = new PlanRequest
-        {
-            Environment = session.Environment.Name.Text,
-            Root = session.Environment.RootFolder.Text,
-            Target = session.Access.Target,
-            Account = session.Access.Account,
-            Checkout = session.Checkout,
-            Lifetime = session.Environment.PlanLifetime,
-            ParkingOutput = session.Environment.Parking.Output,
-            Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
-        };
-        if (!(await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
+        var request = session.PlanRequest(new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)));
+        if (!(await new Planner(session.Terraform, key, _invocation.Clock) { Judge = session.ImageJudge(_invocation.Clock).Judge }.Plan(request, show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
             || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
         {
             return new Outcome<PlannedDelivery>.Failure(problems);

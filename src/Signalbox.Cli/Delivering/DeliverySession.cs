@@ -1,7 +1,9 @@
 using Signalbox.Cli.Commands;
 using Signalbox.Delivery.Aws;
+using Signalbox.Delivery.Aws.Ecr;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Recovery;
 using Signalbox.Delivery.Register;
@@ -32,6 +34,19 @@ internal sealed record DeliverySession(
     /// <summary>A note about this environment by whoever runs this command, to be completed with `with`.</summary>
     public RegisterNote Note(EntryKind kind) => Origin.Note(kind);
 
+    /// <summary>A plan of this environment as it is checked out here.</summary>
+    public PlanRequest PlanRequest(PlanOptions options) => new()
+    {
+        Environment = Environment.Name.Text,
+        Root = Environment.RootFolder.Text,
+        Target = Access.Target,
+        Account = Access.Account,
+        Checkout = Checkout,
+        Lifetime = Environment.PlanLifetime,
+        Parking = Environment.Parking,
+        Options = options,
+    };
+
     public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)
     {
         var state = StateFolder.Of(invocation);
@@ -57,7 +72,7 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
-    private static async Task<Outcome<AccountAccess>> Reach(
+    internal static async Task<Outcome<AccountAccess>> Reach(
         Invocation invocation, Target target, TargetSettings settings, CancellationToken cancellation)
     {
         var reached = target == Target.Sandbox
@@ -74,7 +89,7 @@ internal sealed record DeliverySession(
     internal static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, CancellationToken cancellation)
     {
         return (await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var running, out var problems)
-            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment())
+            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment()) { Confinement = Confinement.To([running.Endpoint.Port]) }
             : new Outcome<AccountAccess>.Failure(problems);
     }
 
@@ -110,7 +125,7 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>Both engines tell a job its run and name in CircleCI's variables.</summary>
-    private static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
+    internal static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
         new(environment.Name.Text, target, new Actor(checkout.Author, "git"))
         {
             Commit = checkout.Commit,
@@ -131,5 +146,13 @@ internal sealed record DeliverySession(
             ExtraInputs = [.. environment.Inputs.Select(pattern => pattern.Text)],
             Guard = environment.Guard,
         };
+    }
+
+    /// <summary>Looks in the account's registry for every image that a plan would start.</summary>
+    public PlannedImageJudge ImageJudge(TimeProvider clock)
+    {
+        var region = Environment.For(Access.Target).Succeeded(out var settings, out _) ? settings.Region : null;
+        return new PlannedImageJudge(
+            new EcrRegistry(AwsEndpoint.Of(Access, region), clock), Access.Account, Environment.Images, Access.Target == Target.Sandbox);
     }
 }

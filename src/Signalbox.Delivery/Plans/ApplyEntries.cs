@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Approvals;
+using Signalbox.Delivery.Parking;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
@@ -12,7 +13,7 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
     {
         if (plan.Approval is { IsKept: false, BreaksGlass: false } approval && await Append(Approved(plan.Plan, approval), cancellation) is { Count: > 0 } problems)
             return problems;
-        return await Append(
+        var unwritten = await Append(
             Note(EntryKind.Applying, plan.Plan) with
             {
                 Facts =
@@ -25,14 +26,26 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
                 ],
             },
             cancellation);
+        return unwritten.Count > 0 ? unwritten : await Moved(plan.Plan, MovementNotes.Begun, cancellation);
     }
 
     /// <summary>The apply has happened: nothing may keep it out of the register.</summary>
-    public Task<ValueList<Diagnostic>> End(ApprovedPlan plan, Outcome<ApplyReport> outcome, TimeSpan elapsed) => Append(
-        outcome.Succeeded(out var report, out var problems)
-            ? Note(EntryKind.Applied, plan.Plan) with { Duration = elapsed, Outcome = "applied", Facts = Counts(report.Totals) }
-            : Note(EntryKind.Failed, plan.Plan) with { Duration = elapsed, Outcome = Said(problems) },
-        CancellationToken.None);
+    public async Task<ValueList<Diagnostic>> End(ApprovedPlan plan, Outcome<ApplyReport> outcome, TimeSpan elapsed)
+    {
+        var succeeded = outcome.Succeeded(out var report, out var problems);
+        var unwritten = await Append(
+            succeeded
+                ? Note(EntryKind.Applied, plan.Plan) with { Duration = elapsed, Outcome = "applied", Facts = Counts(report!.Totals) }
+                : Note(EntryKind.Failed, plan.Plan) with { Duration = elapsed, Outcome = Said(problems!) },
+            CancellationToken.None);
+        return [.. unwritten, .. await Moved(plan.Plan, succeeded ? MovementNotes.Done : MovementNotes.Stopped, CancellationToken.None)];
+    }
+
+    /// <summary>A park or an unpark has entries of its own: what must come back, and what is no longer billed.</summary>
+    private async Task<ValueList<Diagnostic>> Moved(OpenedPlan plan, string outcome, CancellationToken cancellation) =>
+        plan.Manifest.Movement is { } movement
+            ? await Append(MovementNotes.Of(Note(EntryKind.Applying, plan), movement, outcome), cancellation)
+            : [];
 
     public Task<ValueList<Diagnostic>> Refused(OpenedPlan plan, ValueList<Diagnostic> problems, CancellationToken cancellation) =>
         Append(Note(EntryKind.Rejected, plan) with { Outcome = Said(problems) }, cancellation);

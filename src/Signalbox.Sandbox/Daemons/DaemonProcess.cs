@@ -1,32 +1,30 @@
 using Signalbox.Processes;
 
-namespace Signalbox.Sandbox.Emulator;
+namespace Signalbox.Sandbox.Daemons;
 
 /// <summary>
 /// A record that was checked: the process is alive, started when the record says, and was started for this folder.
 /// The only thing here that is ever signalled, so a forged record cannot make us end a stranger's process.
 /// </summary>
-internal sealed class EmulatorProcess
+internal sealed class DaemonProcess
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly ProcessIdentity _identity;
 
-    private EmulatorProcess(EmulatorRecord record, ProcessIdentity identity) => (Record, _identity) = (record, identity);
+    private DaemonProcess(ProcessIdentity identity) => _identity = identity;
 
-    public EmulatorRecord Record { get; }
+    public int Id => _identity.Id;
 
-    /// <summary>Null when the record's process is gone, or is not an emulator of this folder.</summary>
-    public static async Task<EmulatorProcess?> Check(EmulatorRecord record, SandboxFolder folder, CancellationToken cancellation)
+    /// <summary>Null when the claimed process is gone, or was not started with these words.</summary>
+    /// <param name="words">The part of the command line that tells this folder's daemon from every other process.</param>
+    public static async Task<DaemonProcess?> Check(ProcessIdentity claimed, string words, CancellationToken cancellation)
     {
-        var claimed = new ProcessIdentity(record.Process, record.ProcessStarted);
         if (!await claimed.IsAlive(cancellation))
             return null;
-        var words = await ProcessIdentity.CommandLine(record.Process, cancellation);
-        return words?.Contains(EmulatorLauncher.Words(folder), StringComparison.Ordinal) == true
-            ? new EmulatorProcess(record, claimed)
-            : null;
+        var line = await ProcessIdentity.CommandLine(claimed.Id, cancellation);
+        return line?.Contains(words, StringComparison.Ordinal) == true ? new DaemonProcess(claimed) : null;
     }
 
     public Task<bool> IsAlive(CancellationToken cancellation) => _identity.IsAlive(cancellation);
