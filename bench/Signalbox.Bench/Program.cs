@@ -10,7 +10,9 @@ switch (args)
         return await PlanSummary.Run(plan, form, output, error);
     case ["bare-server"]:
         return await BareServer.Run(output);
+    case ["register", var step, var folder, var count]:
+        return await RegisterSpeed.Run(step, folder, int.Parse(count), output);
     default:
-        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server");
+        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server | register append|fill|verify FOLDER COUNT");
         return 2;
 }

@@ -25,6 +25,7 @@ internal static class CommandTree
             PlanCommand.Create(invocation).Under(Delivering),
             SignCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            RecoverCommand.Create(invocation).Under(Delivering),
             VerifyCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),
             ParkCommand.Create(invocation, ParkState.Parked).Under(Parking, together: "Switch off what costs by the hour, or bring it back unchanged"),

@@ -25,6 +25,12 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
 
     public string Leases => In("leases");
 
+    /// <summary>What each apply did, as it happened.</summary>
+    public string Journals => In("applies");
+
+    /// <summary>What `recover` drafts.</summary>
+    public string Recovery => In("recovery");
+
     public string Register => In("register.ndjson");
 
     public string Plans => In("plans");

@@ -94,7 +94,7 @@ internal sealed class ApplyCommand
         if (!(await new PlanApproval(_invocation, session).Judge(plan, ApprovalFrom(parsed, plan), cancellation)).Succeeded(out var judgement, out problems))
             return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, session.Environment.Approval.Required, lease.Token, session.Origin);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, session.Environment.Approval.Required, lease.Token, session.State.Journals, session.Origin);
         var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
         if (judgement.Approval is not null || !session.Environment.Approval.Required)
             await _verification.TakeBaseline(parsed, session, plan, cancellation);

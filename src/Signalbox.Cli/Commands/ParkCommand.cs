@@ -187,7 +187,7 @@ internal sealed class ParkCommand
         if (!(await new PlanApproval(_invocation, session).Judge(plan, named: null, cancellation)).Succeeded(out var judgement, out var problems))
             return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, ApprovalRequired: false, lease.Token, session.Origin);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, ApprovalRequired: false, lease.Token, session.State.Journals, session.Origin);
         var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
         await using var progress = _invocation.Terminal.Progress($"{_to.Verb()}ing {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);

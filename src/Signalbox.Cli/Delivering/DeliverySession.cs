@@ -5,6 +5,7 @@ using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
 using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Recovery;
 using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Register.Leases;
 using Signalbox.Delivery.Terraform;
@@ -20,6 +21,7 @@ internal sealed record DeliverySession(
     AccountAccess Access,
     Checkout Checkout,
     ITerraform Terraform,
+    IStateBackend Backend,
     IRegister Register,
     ILeaseStore Leases,
     NoteOrigin Origin)
@@ -63,9 +65,10 @@ internal sealed record DeliverySession(
         }
 
         var checkout = await GitCheckout.Read(state.RepositoryFolder, invocation.Variables, runner, cancellation);
-        var terraform = new TerraformRoot(runner, program, Setting(state, environment, access));
+        var setting = Setting(state, environment, access);
+        var (terraform, backend) = (new TerraformRoot(runner, program, setting), new TerraformStateBackend(runner, program, setting));
         var (register, leases) = OpenRegister.Of(environment, access, state, invocation.Clock);
-        return new DeliverySession(state, environment, access, checkout, terraform, register, leases, OriginOf(invocation, environment, target, checkout));
+        return new DeliverySession(state, environment, access, checkout, terraform, backend, register, leases, OriginOf(invocation, environment, target, checkout));
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>

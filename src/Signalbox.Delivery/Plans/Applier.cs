@@ -1,5 +1,6 @@
 using Signalbox.Delivery.Approvals;
 using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Recovery;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
@@ -9,8 +10,9 @@ namespace Signalbox.Delivery.Plans;
 /// <param name="Judgement">What the environment's policy says of the approvals there are.</param>
 /// <param name="ApprovalRequired">What signalbox.yml says.</param>
 /// <param name="LeaseToken">The fencing token of the lease under which it happens.</param>
+/// <param name="JournalFolder">Where what Terraform does is journalled, for `recover`.</param>
 /// <param name="Origin">What the register's entries about it have in common.</param>
-public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, ApprovalJudgement Judgement, bool ApprovalRequired, long LeaseToken, NoteOrigin Origin);
+public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, ApprovalJudgement Judgement, bool ApprovalRequired, long LeaseToken, string JournalFolder, NoteOrigin Origin);
 
 /// <summary>Applies a sealed plan if it is approved and everything it was made from is still so.</summary>
 public sealed class Applier(ITerraform terraform, IRegister register, TimeProvider clock)
@@ -33,19 +35,26 @@ public sealed class Applier(ITerraform terraform, IRegister register, TimeProvid
         };
         var entries = new ApplyEntries(register, request.Origin, request.LeaseToken);
         if (ApprovedPlan.Bind(plan, request.Judgement.Approval, now).Succeeded(out var approved, out problems))
-            return await Apply(approved, entries, onEvent, interrupt);
+            return await Apply(approved, entries, request.JournalFolder, onEvent, interrupt);
         return new Outcome<ApplyReport>.Failure([.. problems, .. await entries.Refused(plan, problems, interrupt)]);
     }
 
-    private async Task<Outcome<ApplyReport>> Apply(ApprovedPlan plan, ApplyEntries entries, Action<TerraformEvent> onEvent, CancellationToken interrupt)
+    private async Task<Outcome<ApplyReport>> Apply(ApprovedPlan plan, ApplyEntries entries, string journalFolder, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         var started = clock.GetTimestamp();
         if (await entries.Begin(plan, interrupt) is { Count: > 0 } unwritten)
             return new Outcome<ApplyReport>.Failure(unwritten);
-        var outcome = await terraform.Apply(plan, onEvent, interrupt);
+        using var journal = ApplyJournal.Begin(journalFolder, plan.Plan.Digest);
+        var outcome = await terraform.Apply(plan, happened => Take(happened, journal, onEvent), interrupt);
         if (await entries.End(plan, outcome, clock.GetElapsedTime(started)) is { Count: > 0 } unsaid)
             return new Outcome<ApplyReport>.Failure(outcome is Outcome<ApplyReport>.Failure failed ? [.. failed.Problems, .. unsaid] : unsaid);
         return outcome.Succeeded(out _, out var problems) ? outcome : new Outcome<ApplyReport>.Failure(await WithHistory(plan, problems));
+    }
+
+    private static void Take(TerraformEvent happened, ApplyJournal journal, Action<TerraformEvent> onEvent)
+    {
+        journal.Take(happened);
+        onEvent(happened);
     }
 
     /// <summary>A stale plan is explained by whatever the register knows to have written the state since.</summary>

@@ -21,6 +21,7 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
                     new(DeliveryRules.ApprovalFact, plan.Approval is { } given ? $"{(given.BreaksGlass ? "BREAK GLASS: " : "")}{given.Approver}" : DeliveryRules.NotRequired),
                     new("lease", leaseToken.ToString()),
                     new("account", plan.Plan.Manifest.Account),
+                    new("machine", System.Environment.MachineName),
                     new("state_serial", plan.Plan.Manifest.StateSerial.ToString()),
                 ],
             },

@@ -40,7 +40,7 @@ public sealed class Interruptions(SmallRepository repository) : IClassFixture<Sm
         Assert.Contains("\"failed\"", log, StringComparison.Ordinal);
     }
 
-    internal static async Task UntilExists(string file, Task<Ending> running)
+    internal static async Task UntilExists(string file, Task running)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text;
+using Signalbox.Cli.Delivering;
+using Signalbox.Cli.Help;
+using Signalbox.Delivery.Recovery;
+using Signalbox.Delivery.Register;
+using Signalbox.Diagnostics;
+using Signalbox.Journal;
+
+namespace Signalbox.Cli.Commands;
+
+/// <summary>`signalbox recover ENV`: after an apply that was cut short, says what is true and makes the next one possible.</summary>
+internal sealed class RecoverCommand
+{
+    /// <summary>Terraform takes its lock before its first change; starting its providers can take this long.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
+
+    private readonly Invocation _invocation;
+    private readonly EnvironmentChoice _choice;
+    private readonly Option<bool> _adopt = new("--adopt") { Description = "Put the drafted import blocks into the root module, for the next plan" };
+
+    private RecoverCommand(Command command, Invocation invocation)
+    {
+        (_invocation, _choice) = (invocation, new EnvironmentChoice(command, invocation));
+        command.Add(_adopt);
+        command.SetAction(Run);
+    }
+
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command("recover", "Find out what an apply did that was cut short, and let go of its lock.");
+        _ = new RecoverCommand(command, invocation);
+        return command.WithExamples(
+            "signalbox recover prod",
+            "signalbox recover prod --adopt",
+            "signalbox recover prod --target aws --json");
+    }
+
+    private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (!(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out var problems)
+            || !(await session.TakeLeaseToRecover(_invocation, "recovering", cancellation)).Succeeded(out var lease, out problems))
+        {
+            return _invocation.Refuse(parsed, problems);
+        }
+
+        await using var held = lease;
+        var open = await UnfinishedApply.Find(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation);
+        if (!(await Recover(session, open, parsed.GetValue(_adopt), cancellation)).Succeeded(out var recovery, out problems))
+            return _invocation.Refuse(parsed, problems);
+
+        if (parsed.GetValue(Invocation.Json))
+            _invocation.Terminal.Json(writer => RecoveryAnswer.Write(writer, recovery));
+        else
+            RecoveryAnswer.Show(_invocation.Terminal, recovery, session.Environment.Name.Text, _invocation.Folder);
+        _invocation.Terminal.Report(recovery.Remarks);
+        return ExitCode.Done;
+    }
+
+    private async Task<Outcome<RecoveredApply>> Recover(DeliverySession session, RegisterEntry? open, bool adopts, CancellationToken cancellation)
+    {
+        await using var progress = _invocation.Terminal.Progress($"looking at what became of {session.Environment.Name}");
+        if (session.Backend.RunningTerraform() is { } process)
+            return RecoveryRules.StillRunning.Without($"Terraform works in {session.Environment.RootFolder.Text} (process {process}), though whoever started it is gone", "wait until it has ended, then run this again: it may yet save its state");
+        if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
+            || !(await LetGo(session, open, cancellation)).Succeeded(out var released, out problems)
+            || !(await session.Backend.Addresses(cancellation)).Succeeded(out var inState, out problems))
+        {
+            return new Outcome<RecoveredApply>.Failure(problems);
+        }
+
+        var remarks = new List<Diagnostic>();
+        if (session.Backend.LeftState() is { } left)
+            remarks.Add(RecoveryRules.StateWasLeft.Without($"`{Path.GetRelativePath(_invocation.Folder, left)}` holds a state that Terraform could not store", $"run `terraform state push {Path.GetFileName(left)}` in the root module once the backend answers, and delete the file"));
+        if (open?.Note.Plan is not { } plan)
+            return new RecoveredApply(null, released.Id, null, null, [.. remarks]);
+
+        var journal = await ApplyJournal.Read(session.State.Journals, plan, cancellation);
+        if (journal is null)
+            remarks.Add(RecoveryRules.NoJournal.Without($"plan {plan} was applied by another machine, or nothing of it was written here", "run this where it was applied; else read the next plan with care: what it creates may exist"));
+        var apply = CutShortApply.Compare(journal ?? [], inState);
+        var draft = await Draft(session, apply, plan.ToString(), adopts, cancellation);
+        var note = session.Note(EntryKind.Recovered) with
+        {
+            Plan = plan,
+            Outcome = apply.Orphans.Count == 0 ? "nothing is missing from the state" : $"not in the state: {string.Join(", ", apply.Orphans.Select(orphan => orphan.Address))}",
+            Facts = [new("applying", open.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
+        };
+        return (await session.Register.Append(note, cancellation)).Succeeded(out _, out problems)
+            ? new RecoveredApply(open, released.Id, apply, draft, [.. remarks])
+            : new Outcome<RecoveredApply>.Failure(problems);
+    }
+
+    /// <summary>Lets go of the lock that the apply left, and of no other.</summary>
+    private static async Task<Outcome<ReleasedLock>> LetGo(DeliverySession session, RegisterEntry? open, CancellationToken cancellation)
+    {
+        var found = await session.Backend.FindLock(cancellation);
+        if (found is Outcome<StateLock?>.Failure unreadable)
+            return new Outcome<ReleasedLock>.Failure(unreadable.Problems);
+        var held = ((Outcome<StateLock?>.Success)found).Value;
+        if (held is null)
+            return new ReleasedLock(null);
+        if (open is null || !CutShortApply.IsLockOf(held, open, LongestStart))
+        {
+            return RecoveryRules.OthersLock.Without(
+                $"{held.Who} took the lock at {held.Created:yyyy-MM-dd HH:mm:ss}Z for {held.Operation} (lock {held.Id}); no apply of this register did",
+                $"ask them; if they are gone, run `terraform force-unlock {held.Id}` in {session.Environment.RootFolder.Text}");
+        }
+
+        return (await session.Backend.Unlock(held, cancellation)).Succeeded(out _, out var problems) ? new ReleasedLock(held.Id) : new Outcome<ReleasedLock>.Failure(problems);
+    }
+
+    private static async Task<string?> Draft(DeliverySession session, CutShortApply apply, string plan, bool adopts, CancellationToken cancellation)
+    {
+        if (apply.Orphans.Count == 0)
+            return null;
+        var folder = adopts ? session.Environment.RootFolder.In(session.State.RepositoryFolder) : Path.Combine(session.State.Recovery, plan);
+        var file = Path.Combine(folder, ImportDraft.FileName);
+        await DurableFile.Write(file, Encoding.UTF8.GetBytes(ImportDraft.Text(apply, plan)), cancellation);
+        return file;
+    }
+
+    private sealed record ReleasedLock(string? Id);
+}

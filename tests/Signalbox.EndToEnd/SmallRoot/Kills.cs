@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace Signalbox.EndToEnd.SmallRoot;
+
+/// <summary>`kill -9` in the middle of an apply, with the state in the sandbox's bucket: recovered, and delivered again.</summary>
+public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepository>
+{
+    /// <summary>How often; a longer run is `bench/kills/run.sh`.</summary>
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), out var rounds) ? rounds : 3;
+
+    private const string Root = """
+        terraform {
+          backend "s3" {
+            bucket       = "small-state"
+            key          = "small.tfstate"
+            region       = "eu-west-2"
+            use_lockfile = true
+          }
+        }
+        variable "round" { default = "0" }
+        resource "terraform_data" "step" {
+          for_each         = toset(["a", "b", "c", "d", "e"])
+          input            = each.key
+          triggers_replace = var.round
+          provisioner "local-exec" {
+            command = "touch started; sleep 0.3"
+          }
+        }
+
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whenever_everything_is_killed_the_lock_is_let_go_every_orphan_named_and_the_next_delivery_ends_empty()
+    {
+        await repository.Write("root/main.tf", Root);
+        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        Assert.Equal(0, (await repository.Signalbox("sandbox", "reset")).Code);
+
+        for (var round = 0; round < Rounds; round++)
+            await Round(round);
+
+        Must(await repository.Signalbox("register", "verify"), 0);
+    }
+
+    private async Task Round(int round)
+    {
+        var variable = $"round={round}";
+        var started = Path.Combine(repository.Folder, "root", "started");
+        File.Delete(started); // before the plan, which depends on every file of the root
+        var plan = await repository.Plan($"kill-{round}", "--var", variable);
+        using var apply = Process.Start(new ProcessStartInfo(PublishedProgram.Path, ["apply", "small", plan, "--approved-by", "ada"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var said = Task.WhenAll(apply.StandardError.ReadToEndAsync(Cancellation), apply.StandardOutput.ReadToEndAsync(Cancellation));
+        await Interruptions.UntilExists(started, said);
+        using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + Random.Shared.Next(600))))
+            await timer.WaitForNextTickAsync(Cancellation);
+        apply.Kill(entireProcessTree: true);
+        await apply.WaitForExitAsync(Cancellation);
+
+        if (UnfinishedApply())
+        {
+            Assert.Contains("[SB3510]", (await repository.Signalbox("plan", "small", "--var", variable)).Conversation, StringComparison.Ordinal);
+            using var recovered = JsonDocument.Parse(Must(await repository.Signalbox("recover", "small", "--json"), 0).Answer);
+            var begun = recovered.RootElement.GetProperty("kept").GetInt32() + recovered.RootElement.GetProperty("orphans").GetArrayLength() + recovered.RootElement.GetProperty("unsure").GetArrayLength();
+            Assert.True(begun > 0, recovered.RootElement.ToString());
+        }
+
+        var again = await repository.Plan($"again-{round}", "--var", variable);
+        Must(await repository.Signalbox("apply", "small", again, "--approved-by", "ada"), 0);
+        Assert.StartsWith("No changes.", Must(await repository.Signalbox("plan", "small", "--var", variable), 0).Answer, StringComparison.Ordinal);
+    }
+
+    /// <summary>The kill may have come just after the end.</summary>
+    private bool UnfinishedApply()
+    {
+        using var last = JsonDocument.Parse(File.ReadLines(Path.Combine(repository.Folder, ".signalbox", "register.ndjson")).Last());
+        return last.RootElement.GetProperty("kind").GetString() == "applying";
+    }
+
+    private static Ending Must(Ending ending, int code)
+    {
+        Assert.True(ending.Code == code, ending.ToString());
+        return ending;
+    }
+}
