@@ -103,6 +103,7 @@ internal sealed class RunSession : IAsyncDisposable
     private static IEnumerable<Variable> Passed(Invocation invocation, RunFolders folders)
     {
         yield return new(StateFolder.Variable, folders.State);
+        yield return new("SIGNALBOX_PROGRAM", Environment.ProcessPath!); // the wrappers call this one and build none
         if (invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } target)
             yield return new("SIGNALBOX_TARGET", target);
     }
