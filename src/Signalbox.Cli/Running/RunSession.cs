@@ -103,9 +103,7 @@ internal sealed class RunSession : IAsyncDisposable
     private static IEnumerable<Variable> Passed(Invocation invocation, RunFolders folders)
     {
         yield return new(StateFolder.Variable, folders.State);
-        // The job's own checkout has a launcher too, which would build the program once more.
-        if (Environment.ProcessPath is { } self && Path.GetFileName(self) == "signalbox")
-            yield return new("SIGNALBOX_PROGRAM", self);
+        yield return new("SIGNALBOX_PROGRAM", Environment.ProcessPath!); // the wrappers call this one and build none
         if (invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } target)
             yield return new("SIGNALBOX_TARGET", target);
     }

@@ -57,13 +57,8 @@ internal sealed class WatchedRuns : IRunListener, IAsyncDisposable
     {
         using var settled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var asking = CanAsk ? Ask(session, settled.Token) : Task.CompletedTask;
-        var ends = new List<RunState>();
-        foreach (var run in runs)
-        {
-            if (await session.Dispatcher.Settled(run.Origin.Id) is { } end)
-                ends.Add(end);
-        }
-
+        // A setup's workflow starts others, and whoever knows the API may.
+        var ends = await session.Dispatcher.Settled();
         await settled.CancelAsync();
         await asking;
         _view.Quieten(isQuiet: true);

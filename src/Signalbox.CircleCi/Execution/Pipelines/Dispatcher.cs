@@ -54,27 +54,23 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
         return true;
     }
 
-    /// <summary>Waits until a run, and what it reruns by itself, is over or let go.</summary>
-    /// <returns>The last of these runs; null when another process drives it.</returns>
-    public async Task<RunState?> Settled(RunId run)
+    /// <summary>Waits for every run, also for those that are started meanwhile.</summary>
+    /// <returns>Where each stands; what another process drives is left out.</returns>
+    public async Task<ValueList<RunState>> Settled()
     {
-        Task<RunState?>? moving;
-        lock (_movingLock)
-            _moving.TryGetValue(run, out moving);
-        return moving is null ? null : (await Task.WhenAll(moving))[0];
+        while (true)
+        {
+            var moving = Moving();
+            var settled = await Task.WhenAll(moving);
+            if (Moving().Count == moving.Count)
+                return [.. settled.OfType<RunState>()];
+        }
     }
 
-    /// <summary>Waits for every run.</summary>
-    public async Task Settled()
-    {
-        while (Unsettled() is { Count: > 0 } moving)
-            await Task.WhenAll(moving);
-    }
-
-    private List<Task<RunState?>> Unsettled()
+    private List<Task<RunState?>> Moving()
     {
         lock (_movingLock)
-            return [.. _moving.Values.Where(task => !task.IsCompletedSuccessfully)];
+            return [.. _moving.Values];
     }
 
     private void Move(RunId id, CompiledWorkflow workflow)

@@ -77,14 +77,19 @@ internal sealed class StartedProcess
 {
     private readonly Process _process;
     private readonly StringBuilder _error = new();
-    private readonly Task<string> _output;
+    private readonly StringBuilder _output = new();
     private readonly Channel<bool> _said = Channel.CreateUnbounded<bool>();
 
     public StartedProcess(Process process)
     {
         _process = process;
         process.StandardInput.Close();
-        _output = process.StandardOutput.ReadToEndAsync(PipelineRepository.Cancellation);
+        process.OutputDataReceived += (_, line) =>
+        {
+            lock (_error)
+                _output.Append(line.Data is null ? "" : $"{line.Data}\n");
+        };
+        process.BeginOutputReadLine();
         process.ErrorDataReceived += (_, line) =>
         {
             lock (_error)
@@ -104,13 +109,30 @@ internal sealed class StartedProcess
         }
     }
 
+    /// <summary>What stands between two texts on standard output, once it does.</summary>
+    public async Task<string> FirstAnswer(string before, string after)
+    {
+        while (true)
+        {
+            lock (_error)
+            {
+                var output = _output.ToString();
+                if (output.IndexOf(before, StringComparison.Ordinal) is >= 0 and var start && output.IndexOf(after, start, StringComparison.Ordinal) is >= 0 and var end)
+                    return output[(start + before.Length)..end];
+            }
+
+            await Task.Yield();
+            PipelineRepository.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
     public void Kill() => _process.Kill(); // this process alone, as kill -9 does
 
     public async Task<EndedProcess> End()
     {
         await _process.WaitForExitAsync(PipelineRepository.Cancellation);
-        var output = await Task.WhenAll(_output);
-        return new EndedProcess(_process.ExitCode, output[0], Said());
+        lock (_error)
+            return new EndedProcess(_process.ExitCode, _output.ToString(), _error.ToString());
     }
 
     private string Said()

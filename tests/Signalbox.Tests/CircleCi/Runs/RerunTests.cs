@@ -68,6 +68,19 @@ public sealed class RerunTests
     }
 
     [Fact]
+    public async Task A_failed_workflow_reruns_itself_as_often_as_it_may_and_only_from_failed()
+    {
+        await using var served = await ServedEngine.Start(Graph.Of(Graph.Build("quick"), Graph.Build("bad", "fail", Graph.On("quick"))) with { AutomaticReruns = 2 });
+
+        await served.StartPipeline();
+        await served.Dispatcher.Settled();
+
+        Assert.Equal(1, served.Engine.Jobs.Times("quick"));
+        Assert.Equal(3, served.Engine.Jobs.Times("bad"));
+        Assert.Equal([2, 1, 0], (await served.Engine.Engine.Journal.Newest(10, RunningEngine.Cancellation)).Select(run => run.Origin.AutomaticRerun));
+    }
+
+    [Fact]
     public async Task Layers_come_in_the_order_of_the_graph_and_from_upstream_only()
     {
         using var engine = await RunningEngine.Start();
