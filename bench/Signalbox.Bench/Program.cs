@@ -8,7 +8,9 @@ switch (args)
 {
     case ["plan-summary", var plan, var form]:
         return await PlanSummary.Run(plan, form, output, error);
+    case ["bare-server"]:
+        return await BareServer.Run(output);
     default:
-        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif");
+        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server");
         return 2;
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Signalbox.Cli.Commands;
+using Signalbox.Cli.Commands.Registers;
 using Signalbox.Cli.Help;
+using Signalbox.Cli.Images;
+using Signalbox.Delivery.Parking;
 
 namespace Signalbox.Cli;
 
@@ -9,6 +12,8 @@ namespace Signalbox.Cli;
 internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
+    private const string Parking = "Parking an environment";
+    private const string Running = "What runs";
     private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
@@ -20,6 +25,14 @@ internal static class CommandTree
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
+            VerifyCommand.Create(invocation).Under(Delivering),
+            RegisterCommand.Create(invocation).Under(Delivering),
+            ParkCommand.Create(invocation, ParkState.Parked).Under(Parking),
+            ParkCommand.Create(invocation, ParkState.Unparked).Under(Parking),
+            StatusCommand.Create(invocation).Under(Parking),
+            SavingsCommand.Create(invocation).Under(Parking),
+            KeepAwakeCommand.Create(invocation).Under(Parking),
+            ImageCommand.Create(invocation).Under(Running),
             ConfigCommand.Create(invocation).Under(Pipelines),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),

@@ -23,7 +23,7 @@ internal static class CrashReport
     {
         var root = Repository.Root(invocation.Folder);
         if (Path.Exists(Path.Combine(root, "signalbox.yml")) || Path.Exists(Path.Combine(root, ".git")))
-            yield return new StateFolder(root).Logs;
+            yield return StateFolder.Of(invocation).Logs;
 
         yield return invocation.Variables.GetValueOrDefault("TMPDIR") is { Length: > 0 } named ? named : "/tmp";
     }

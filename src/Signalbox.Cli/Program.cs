@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Signalbox.Cli.Signals;
+using Signalbox.Processes;
 
 namespace Signalbox.Cli;
 
@@ -11,6 +12,12 @@ internal static class Program
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
         var terminal = Terminal.OfThisProcess(variables);
+        if (arguments is [Confinement.Directive, ..])
+        {
+            terminal.Say($"error: {Confinement.Become(arguments)}");
+            return ExitCode.Failed;
+        }
+
         using var interruption = Interruption.OfThisProcess(terminal, atTerminal: terminal.IsInteractive);
         var invocation = new Invocation(terminal, Path.GetFullPath("."), variables, TimeProvider.System) { Interruption = interruption };
         return await Run(arguments, invocation, CommandTree.Create);

@@ -1,11 +1,21 @@
 namespace Signalbox.Cli;
 
-/// <summary>Where the program keeps what belongs to one checkout: `.signalbox/` at the root of the repository.</summary>
-internal sealed record StateFolder(string RepositoryFolder)
+/// <summary>Where the program keeps what belongs to one checkout.</summary>
+/// <param name="Path">
+/// `.signalbox/` at the root of the repository, or the folder that `SIGNALBOX_STATE` names: a job of a pipeline works
+/// in a checkout of its own, and still means the sandbox and the register of the person who runs it.
+/// </param>
+internal sealed record StateFolder(string RepositoryFolder, string Path)
 {
-    public static StateFolder Of(Invocation invocation) => new(Repository.Root(invocation.Folder));
+    /// <summary>The variable that names the folder.</summary>
+    public const string Variable = "SIGNALBOX_STATE";
 
-    public string Path => System.IO.Path.Combine(RepositoryFolder, ".signalbox");
+    public static StateFolder Of(Invocation invocation)
+    {
+        var repository = Repository.Root(invocation.Folder);
+        var named = invocation.Variables.GetValueOrDefault(Variable);
+        return new StateFolder(repository, System.IO.Path.GetFullPath(named is { Length: > 0 } ? named : ".signalbox", repository));
+    }
 
     public string Sandbox => In("sandbox");
 
@@ -13,9 +23,14 @@ internal sealed record StateFolder(string RepositoryFolder)
 
     public string PlanKey => In("plan.key");
 
-    public string ApplyLog => In("applies.ndjson");
+    public string Leases => In("leases");
+
+    public string Register => In("register.ndjson");
 
     public string Plans => In("plans");
+
+    /// <summary>The layers that buildah keeps.</summary>
+    public string Images => In("images");
 
     /// <summary>Terraform's data folder of one environment and target; two targets never share one.</summary>
     public string TerraformData(string environment, string target) => In(System.IO.Path.Combine("terraform", $"{environment}-{target}"));

@@ -33,6 +33,13 @@ public sealed partial record ProcessIdentity(int Id, string Started)
     /// <summary>Ends the process (SIGKILL).</summary>
     public void Kill() => _ = Kill(Id, signal: 9);
 
+    /// <summary>Ends the process and its whole group, if it leads one.</summary>
+    public void KillGroup()
+    {
+        _ = Kill(-Id, signal: 9);
+        Kill();
+    }
+
     /// <summary>Fields 3 and 22 of proc(5), counted after the name, which may itself hold brackets and blanks.</summary>
     private static async Task<string?> StartedByKernel(int id, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using Signalbox.Diagnostics;
 using Signalbox.Sandbox.Children;
+using Signalbox.Sandbox.Edge.Account;
+using Signalbox.Sandbox.Edge.Tracing;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Providers;
 
@@ -15,8 +17,11 @@ public sealed record RunningSandbox
         EmulatorRecord record,
         SandboxFolder folder,
         ProviderMirror? mirror,
+        Outcome<SandboxEdge> edge,
+        Outcome<SandboxRegistry> registry,
         IReadOnlyDictionary<string, string> variables)
     {
+        (Edge, Registry) = (edge, registry);
         (_folder, _variables, Mirror) = (folder, variables, mirror);
         Endpoint = new Uri($"http://127.0.0.1:{record.Port}");
         ProcessId = record.Process;
@@ -34,6 +39,12 @@ public sealed record RunningSandbox
 
     public DateTimeOffset StartedAt { get; }
 
+    /// <summary>Where the account's hostnames answer, or why nothing answers for them.</summary>
+    public Outcome<SandboxEdge> Edge { get; }
+
+    /// <summary>Where images are pushed and pulled, or why they cannot be.</summary>
+    public Outcome<SandboxRegistry> Registry { get; }
+
     /// <summary>Null when Terraform fetches every provider itself.</summary>
     public ProviderMirror? Mirror { get; }
 
@@ -44,6 +55,10 @@ public sealed record RunningSandbox
 
     /// <summary>True when <see cref="SandboxAccount.Up"/> found it running.</summary>
     public bool WasAlreadyUp { get; internal init; }
+
+    /// <summary>Follows a URL through the account as it is at this moment.</summary>
+    public Task<Outcome<SandboxTrace>> Trace(Uri url, TimeProvider clock, CancellationToken cancellation) =>
+        new Tracer(new AccountCalls(Endpoint), clock).Trace(url, cancellation);
 
     /// <summary>The whole environment of a child such as terraform: nothing else may be added from the person's own.</summary>
     public IReadOnlyDictionary<string, string> ChildEnvironment()
@@ -59,6 +74,12 @@ public sealed record RunningSandbox
     public ShellChanges ShellChanges()
     {
         var set = SandboxVariables.For(_folder, Endpoint);
+        if (Edge.Succeeded(out var edge, out _))
+        {
+            set["SIGNALBOX_EDGE"] = edge.Endpoint.ToString();
+            set["SIGNALBOX_EDGE_AUTHORITY"] = edge.AuthorityFile;
+        }
+
         ValueList<string> unset =
         [
             .. _variables.Keys

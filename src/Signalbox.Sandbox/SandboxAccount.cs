@@ -1,7 +1,10 @@
 using Signalbox.Diagnostics;
+using Signalbox.Journal;
 using Signalbox.Sandbox.Children;
+using Signalbox.Sandbox.Edge.Daemon;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Providers;
+using Signalbox.Sandbox.Registry.Daemon;
 using Signalbox.Sandbox.Snapshots;
 
 namespace Signalbox.Sandbox;
@@ -37,14 +40,14 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
     {
         if (await EmulatorRecord.Read(_folder.RecordFile, cancellation) is not { } record)
             return new SandboxStatus.Down();
-        if (await EmulatorProcess.Check(record, _folder, cancellation) is null)
+        if (await record.Check(_folder, cancellation) is null)
             return new SandboxStatus.Dead(record.Process);
         if (record.Port is null)
             return new SandboxStatus.Starting(record.Process);
         if (!await new EmulatorDoor(record).Answers(cancellation))
             return new SandboxStatus.Silent(record.Process);
 
-        return new SandboxStatus.Up(new RunningSandbox(record, _folder, Mirror(), variables));
+        return new SandboxStatus.Up(new RunningSandbox(record, _folder, Mirror(), await Edge().Look(cancellation), await Registry().Look(cancellation), variables));
     }
 
     /// <summary>The running sandbox, or the one sentence that says why there is none and what mends it.</summary>
@@ -119,6 +122,14 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
         var wasUp = status is SandboxStatus.Up;
         if (!wasUp && await Start(request.Snapshot, say, cancellation) is { } problems)
             return new Outcome<RunningSandbox>.Failure(problems);
+        if (await Edge().Up(cancellation) is { } noEdge)
+            return noEdge;
+        if (await Registry().Up(cancellation) is { } noRegistry)
+        {
+            if (noRegistry.Rule.Severity == Severity.Error)
+                return noRegistry;
+            say($"note: {noRegistry.Message}; {noRegistry.Hint}");
+        }
 
         var running = await Running(cancellation);
         if (!running.Succeeded(out var sandbox, out _))
@@ -181,14 +192,27 @@ public sealed class SandboxAccount(string folder, TimeProvider clock, IReadOnlyD
 
     private async Task<Outcome<SandboxEnd>> DownAlone(CancellationToken cancellation)
     {
+        if (await Edge().Down(cancellation) is { } edgeLeft)
+            return edgeLeft;
+        if (await Registry().Down(cancellation) is { } registryLeft)
+            return registryLeft;
         if (await EmulatorRecord.Read(_folder.RecordFile, cancellation) is not { } record)
             return new SandboxEnd(ProcessId: null);
-        var emulator = await EmulatorProcess.Check(record, _folder, cancellation);
+        var emulator = await record.Check(_folder, cancellation);
         if (emulator is not null && !await emulator.Stop(clock, cancellation))
             return NotEnded.Without($"the emulator (pid {record.Process}) could not be ended", $"run `kill -9 {record.Process}`");
         File.Delete(_folder.RecordFile);
-        return new SandboxEnd(emulator?.Record.Process);
+        return new SandboxEnd(emulator?.Id);
     }
+
+    private RegistryLauncher Registry() => new(_folder.Registry, EdgeVariables(), clock);
+
+    private EdgeLauncher Edge() => new(_folder.Edge, EdgeVariables(), clock);
+
+    /// <summary>Where the runtime lies, when this program was not compiled ahead of time, and nothing that leads away.</summary>
+    private Dictionary<string, string> EdgeVariables() => variables
+        .Where(variable => variable.Key is "PATH" or "HOME" or "LANG" or "TMPDIR" || variable.Key.StartsWith("DOTNET_", StringComparison.Ordinal))
+        .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Python finds a moto of `pip install --user` through the person's own home.</summary>
     private Dictionary<string, string> EmulatorVariables()

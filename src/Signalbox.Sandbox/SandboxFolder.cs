@@ -1,3 +1,6 @@
+using Signalbox.Sandbox.Edge;
+using Signalbox.Sandbox.Registry;
+
 namespace Signalbox.Sandbox;
 
 /// <summary>Where the sandbox keeps what it keeps. Only its owner may look inside.</summary>
@@ -8,6 +11,10 @@ internal sealed record SandboxFolder(string Path)
     public string LogFile => In("emulator.log");
 
     public string LockFile => In("sandbox.lock");
+
+    public EdgeFolder Edge => new(In("edge"));
+
+    public RegistryFolder Registry => new(In("registry"));
 
     /// <summary>The home of every child: no profile, no credentials, no Terraform settings of the person.</summary>
     public string ChildHome => In("home");

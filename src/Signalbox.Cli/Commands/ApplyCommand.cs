@@ -48,7 +48,7 @@ internal sealed class ApplyCommand
     {
         if (!(await Open(parsed, cancellation)).Succeeded(out var plan, out var problems)
             || !(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out problems)
-            || !(await Apply(parsed, plan, session)).Succeeded(out var report, out problems))
+            || !(await Apply(parsed, plan, session, cancellation)).Succeeded(out var report, out problems))
         {
             var code = _invocation.Refuse(parsed, problems);
             if (_invocation.Interruption.Token.IsCancellationRequested)
@@ -81,14 +81,20 @@ internal sealed class ApplyCommand
         return ApprovedPlan.ElsewhereProblem(opened.Manifest, environment, target) is { } elsewhere ? elsewhere : opened;
     }
 
-    private async Task<Outcome<ApplyReport>> Apply(ParseResult parsed, OpenedPlan plan, DeliverySession session)
+    private async Task<Outcome<ApplyReport>> Apply(ParseResult parsed, OpenedPlan plan, DeliverySession session, CancellationToken cancellation)
     {
+        if (!(await session.TakeLease(_invocation, $"applying plan {plan.Digest}", cancellation)).Succeeded(out var lease, out var problems))
+            return new Outcome<ApplyReport>.Failure(problems);
+        await using var held = lease;
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, session.Environment.ApprovalRequired);
-        var applier = new Applier(session.Terraform, new ApplyLog(session.State.ApplyLog), _invocation.Clock);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, session.Environment.ApprovalRequired, lease.Token, session.Origin);
+        var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
         await using var progress = _invocation.Terminal.Progress($"applying {plan.Digest} to {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        return await applier.Apply(plan, ApprovalFrom(parsed, plan), request, show.Show, _invocation.Interruption.ForChildren);
+        var outcome = await applier.Apply(plan, ApprovalFrom(parsed, plan), request, show.Show, _invocation.Interruption.ForChildren);
+        if (lease.WasLost)
+            _invocation.Terminal.Report([lease.LostProblem]);
+        return outcome;
     }
 
     private Approval? ApprovalFrom(ParseResult parsed, OpenedPlan plan)

@@ -67,20 +67,21 @@ internal sealed class PlanCommand
         if (!(await PlanKey.FindOrCreate(_invocation.Variables, session.State.PlanKey, cancellation)).Succeeded(out var key, out var problems))
             return new Outcome<PlannedDelivery>.Failure(problems);
 
+        if (!(await session.TakeLease(_invocation, "planning", cancellation)).Succeeded(out var lease, out problems))
+            return new Outcome<PlannedDelivery>.Failure(problems);
+
+        await using var held = lease;
+        var since = _invocation.Clock.GetTimestamp();
         await using var progress = _invocation.Terminal.Progress($"planning {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        var request = new PlanRequest
+        var request = session.PlanRequest(new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)));
+        if (!(await new Planner(session.Terraform, key, _invocation.Clock) { Judge = session.ImageJudge(_invocation.Clock).Judge }.Plan(request, show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
+            || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
         {
-            Environment = session.Environment.Name.Text,
-            Root = session.Environment.RootFolder.Text,
-            Target = session.Access.Target,
-            Account = session.Access.Account,
-            Checkout = session.Checkout,
-            Lifetime = session.Environment.PlanLifetime,
-            ParkingOutput = session.Environment.Parking.Output,
-            Options = new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)),
-        };
-        return await new Planner(session.Terraform, key, _invocation.Clock).Plan(request, show.Show, _invocation.Interruption.ForChildren);
+            return new Outcome<PlannedDelivery>.Failure(problems);
+        }
+
+        return planned;
     }
 
     private static string Sarif(PlanReading reading)

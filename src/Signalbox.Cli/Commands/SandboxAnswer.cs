@@ -10,6 +10,19 @@ internal sealed record SandboxAnswer(string State)
 {
     public string? Endpoint { get; init; }
 
+    /// <summary>Where the account's hostnames answer over HTTPS; null when nothing answers for them.</summary>
+    public string? Edge { get; init; }
+
+    /// <summary>The certificate authority, as PEM, that the edge's certificates are of.</summary>
+    public string? EdgeAuthority { get; init; }
+
+    public string? EdgeLogFile { get; init; }
+
+    /// <summary>Where images are pushed and pulled; null when there is no registry.</summary>
+    public string? Registry { get; init; }
+
+    public string? RegistryLogFile { get; init; }
+
     public string? AccountId { get; init; }
 
     public string? Region { get; init; }
@@ -28,18 +41,19 @@ internal sealed record SandboxAnswer(string State)
     /// <summary>False when another version of this program started the emulator.</summary>
     public bool? IsOfThisBuild { get; init; }
 
-    public static SandboxAnswer Of(RunningSandbox sandbox) => new("up")
+    public static SandboxAnswer Of(RunningSandbox sandbox)
     {
-        Endpoint = sandbox.Endpoint.GetLeftPart(UriPartial.Authority),
-        AccountId = sandbox.AccountId,
-        Region = sandbox.Region,
-        ProcessId = sandbox.ProcessId,
-        StartedAt = sandbox.StartedAt,
-        Mirror = sandbox.Mirror?.Folder,
-        LogFile = sandbox.LogFile,
-        WasAlreadyUp = sandbox.WasAlreadyUp,
-        IsOfThisBuild = sandbox.IsOfThisBuild,
-    };
+        sandbox.Edge.Succeeded(out var edge, out _);
+        sandbox.Registry.Succeeded(out var registry, out _);
+        return OfAccount(sandbox) with
+        {
+            Edge = edge is null ? null : $"https://{edge.Endpoint}",
+            EdgeAuthority = edge?.AuthorityFile,
+            EdgeLogFile = edge?.LogFile,
+            Registry = registry?.Address.GetLeftPart(UriPartial.Authority),
+            RegistryLogFile = registry?.LogFile,
+        };
+    }
 
     public static SandboxAnswer Of(SandboxStatus status) => status switch
     {
@@ -63,6 +77,8 @@ internal sealed record SandboxAnswer(string State)
 
         terminal.Answer(heading);
         terminal.Answer($"  endpoint  {Endpoint}");
+        terminal.Answer($"  registry  {Registry ?? "none: images cannot be pushed or pulled"}");
+        terminal.Answer($"  edge      {Edge ?? "none: `signalbox sandbox up` starts it"}");
         terminal.Answer($"  account   {AccountId}");
         terminal.Answer($"  region    {Region}");
         terminal.Answer($"  mirror    {Mirror ?? "none: Terraform fetches its providers"}");
@@ -70,6 +86,19 @@ internal sealed record SandboxAnswer(string State)
         if (IsOfThisBuild == false)
             terminal.Say("note: another build of signalbox started it; `signalbox sandbox reset` replaces it and its account");
     }
+
+    private static SandboxAnswer OfAccount(RunningSandbox sandbox) => new("up")
+    {
+        Endpoint = sandbox.Endpoint.GetLeftPart(UriPartial.Authority),
+        AccountId = sandbox.AccountId,
+        Region = sandbox.Region,
+        ProcessId = sandbox.ProcessId,
+        StartedAt = sandbox.StartedAt,
+        Mirror = sandbox.Mirror?.Folder,
+        LogFile = sandbox.LogFile,
+        WasAlreadyUp = sandbox.WasAlreadyUp,
+        IsOfThisBuild = sandbox.IsOfThisBuild,
+    };
 }
 
 /// <param name="EndedProcessId">Null when nothing was running.</param>

@@ -19,6 +19,9 @@ internal static class SandboxCommand
             SandboxLook.CreateEnv(invocation),
             SandboxUp.CreateReset(invocation),
             SandboxSnapshot.Create(invocation),
+            SandboxTraceCommand.Create(invocation),
+            SandboxEdgeCommand.Create(invocation),
+            SandboxRegistryCommand.Create(invocation),
         }.WithExamples(
             "signalbox sandbox up",
             "signalbox sandbox up --from-snapshot",

@@ -1,8 +1,12 @@
 using Signalbox.Cli.Commands;
 using Signalbox.Delivery.Aws;
+using Signalbox.Delivery.Aws.Ecr;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Register;
+using Signalbox.Delivery.Register.Leases;
 using Signalbox.Delivery.Terraform;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;
@@ -15,8 +19,32 @@ internal sealed record DeliverySession(
     DeclaredEnvironment Environment,
     AccountAccess Access,
     Checkout Checkout,
-    ITerraform Terraform)
+    ITerraform Terraform,
+    IRegister Register,
+    ILeaseStore Leases,
+    NoteOrigin Origin)
 {
+    /// <summary>How long to wait for another delivery, in seconds; ten minutes when it is not set.</summary>
+    public const string WaitVariable = "SIGNALBOX_WAIT";
+
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(10);
+
+    /// <summary>A note about this environment by whoever runs this command, to be completed with `with`.</summary>
+    public RegisterNote Note(EntryKind kind) => Origin.Note(kind);
+
+    /// <summary>A plan of this environment as it is checked out here.</summary>
+    public PlanRequest PlanRequest(PlanOptions options) => new()
+    {
+        Environment = Environment.Name.Text,
+        Root = Environment.RootFolder.Text,
+        Target = Access.Target,
+        Account = Access.Account,
+        Checkout = Checkout,
+        Lifetime = Environment.PlanLifetime,
+        Parking = Environment.Parking,
+        Options = options,
+    };
+
     public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)
     {
         var state = StateFolder.Of(invocation);
@@ -36,11 +64,12 @@ internal sealed record DeliverySession(
 
         var checkout = await GitCheckout.Read(state.RepositoryFolder, invocation.Variables, runner, cancellation);
         var terraform = new TerraformRoot(runner, program, Setting(state, environment, access));
-        return new DeliverySession(state, environment, access, checkout, terraform);
+        var (register, leases) = OpenRegister.Of(environment, access, state, invocation.Clock);
+        return new DeliverySession(state, environment, access, checkout, terraform, register, leases, OriginOf(invocation, environment, target, checkout));
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>
-    private static async Task<Outcome<AccountAccess>> Reach(
+    internal static async Task<Outcome<AccountAccess>> Reach(
         Invocation invocation, Target target, TargetSettings settings, CancellationToken cancellation)
     {
         var reached = target == Target.Sandbox
@@ -54,12 +83,52 @@ internal sealed record DeliverySession(
         return access with { Variables = variables };
     }
 
-    private static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, CancellationToken cancellation)
+    internal static async Task<Outcome<AccountAccess>> SandboxAccess(Invocation invocation, CancellationToken cancellation)
     {
         return (await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var running, out var problems)
-            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment())
+            ? new AccountAccess(Target.Sandbox, running.AccountId, running.ChildEnvironment()) { Confinement = Confinement.To([running.Endpoint.Port]) }
             : new Outcome<AccountAccess>.Failure(problems);
     }
+
+    /// <summary>
+    /// Takes the environment for this process, so that nobody plans or applies it meanwhile, and says who has it while
+    /// it waits. Refuses when an earlier apply was cut short: `recover` must look first.
+    /// </summary>
+    /// <param name="doing">As it reads after "has been": `planning`.</param>
+    public async Task<Outcome<EnvironmentLease>> TakeLease(Invocation invocation, string doing, CancellationToken cancellation)
+    {
+        if (!(await TakeLeaseToRecover(invocation, doing, cancellation)).Succeeded(out var lease, out var problems))
+            return new Outcome<EnvironmentLease>.Failure(problems);
+        try
+        {
+            if (await UnfinishedApply.Find(Register, Environment.Name.Text, Access.Target, cancellation) is not { } open)
+                return lease;
+            await lease.DisposeAsync();
+            return UnfinishedApply.Problem(open);
+        }
+        catch (IOException e)
+        {
+            await lease.DisposeAsync();
+            return RegisterRules.CannotRead.Without($"`{Register.Place}` cannot be read: {e.Message}", "check the bucket and the credentials");
+        }
+    }
+
+    /// <summary>As <see cref="TakeLease"/>, also while an apply that was cut short is waiting for `recover`.</summary>
+    public Task<Outcome<EnvironmentLease>> TakeLeaseToRecover(Invocation invocation, string doing, CancellationToken cancellation)
+    {
+        var patience = int.TryParse(invocation.Variables.GetValueOrDefault(WaitVariable), out var seconds) ? TimeSpan.FromSeconds(seconds) : DefaultPatience;
+        var claim = new LeaseClaim($"{Environment.Name}-{Access.Target.Word()}", Origin.Actor.Name, doing, Origin.Run, patience);
+        return EnvironmentLease.Take(Leases, claim, holder => invocation.Terminal.Say($"waiting: {holder}"), invocation.Clock, cancellation);
+    }
+
+    /// <summary>Both engines tell a job its run and name in CircleCI's variables.</summary>
+    internal static NoteOrigin OriginOf(Invocation invocation, DeclaredEnvironment environment, Target target, Checkout checkout) =>
+        new(environment.Name.Text, target, new Actor(checkout.Author, "git"))
+        {
+            Commit = checkout.Commit,
+            Run = invocation.Variables.GetValueOrDefault("CIRCLE_WORKFLOW_ID"),
+            Job = invocation.Variables.GetValueOrDefault("CIRCLE_JOB"),
+        };
 
     private static TerraformSetting Setting(StateFolder state, DeclaredEnvironment environment, AccountAccess access)
     {
@@ -74,5 +143,13 @@ internal sealed record DeliverySession(
             ExtraInputs = [.. environment.Inputs.Select(pattern => pattern.Text)],
             Guard = environment.Guard,
         };
+    }
+
+    /// <summary>Looks in the account's registry for every image that a plan would start.</summary>
+    public PlannedImageJudge ImageJudge(TimeProvider clock)
+    {
+        var region = Environment.For(Access.Target).Succeeded(out var settings, out _) ? settings.Region : null;
+        return new PlannedImageJudge(
+            new EcrRegistry(AwsEndpoint.Of(Access, region), clock), Access.Account, Environment.Images, Access.Target == Target.Sandbox);
     }
 }

@@ -10,24 +10,31 @@ internal sealed class EnvironmentChoice
 
     public EnvironmentChoice(Command command, Invocation invocation)
     {
-        _invocation = invocation;
-        Target.AcceptOnlyFromAmong("sandbox", "aws");
-        Target.DefaultValueFactory = _ => invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } word ? word : "sandbox";
-        Target.Validators.Add(result =>
-        {
-            if (TargetWords.Parse(result.GetValueOrDefault<string>() ?? "") is null)
-                result.AddError("`SIGNALBOX_TARGET` must be `sandbox` or `aws`");
-        });
+        (_invocation, Target) = (invocation, TargetOption(invocation));
         command.Add(Name);
         command.Add(Target);
     }
 
     public Argument<string> Name { get; } = new("environment") { Description = "An environment that signalbox.yml declares, such as prod" };
 
-    public Option<string> Target { get; } = new("--target") { Description = "Where it lives: `sandbox`, the default, or `aws`", HelpName = "target" };
+    public Option<string> Target { get; }
 
     public Task<Signalbox.Diagnostics.Outcome<DeliverySession>> Open(ParseResult parsed, CancellationToken cancellation) =>
         DeliverySession.Open(_invocation, parsed.GetRequiredValue(Name), TargetOf(parsed), cancellation);
 
     public Target TargetOf(ParseResult parsed) => TargetWords.Parse(parsed.GetValue(Target) ?? "") ?? Signalbox.Delivery.Environments.Target.Sandbox;
+
+    /// <summary>`--target`, the same on every command that takes it.</summary>
+    public static Option<string> TargetOption(Invocation invocation)
+    {
+        var target = new Option<string>("--target") { Description = "Where it lives: `sandbox`, the default, or `aws`", HelpName = "target" };
+        target.AcceptOnlyFromAmong("sandbox", "aws");
+        target.DefaultValueFactory = _ => invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } word ? word : "sandbox";
+        target.Validators.Add(result =>
+        {
+            if (TargetWords.Parse(result.GetValueOrDefault<string>() ?? "") is null)
+                result.AddError("`SIGNALBOX_TARGET` must be `sandbox` or `aws`");
+        });
+        return target;
+    }
 }

@@ -11,8 +11,8 @@ internal static class PlanAnswer
     public static void Show(Terminal terminal, SealedPlan plan, PlanSummary summary, ValueList<Finding> findings, string file)
     {
         var manifest = plan.UntrustedManifest;
-        if (manifest.ParkIntent == "parked")
-            terminal.Answer($"{manifest.Environment} is parked, and this plan keeps it parked.");
+        if (FirstLine(manifest) is { } first)
+            terminal.Answer(first);
         terminal.Answer(PlanSummaryText.Render(summary, findings, (tone, text) => Painted(terminal, tone, text)).TrimEnd('\n'));
         terminal.Answer("");
         foreach (var (name, value) in Facts(plan, file))
@@ -42,6 +42,15 @@ internal static class PlanAnswer
         yield return ("guard", manifest.Verdict);
         yield return ("expires", $"{manifest.ExpiresAt.ToUniversalTime():yyyy-MM-dd HH:mm}Z");
     }
+
+    /// <summary>Whoever plans a parked environment, or changes that, must see it before anything else.</summary>
+    private static string? FirstLine(PlanManifest manifest) => manifest switch
+    {
+        { Movement: not null, ParkIntent: "parked" } => $"This plan parks {manifest.Environment}.",
+        { Movement: not null } => $"This plan unparks {manifest.Environment}.",
+        { ParkIntent: "parked" } => $"{manifest.Environment} is parked, and this plan keeps it parked.",
+        _ => null,
+    };
 
     private static string Painted(Terminal terminal, Tone tone, string text) => tone switch
     {

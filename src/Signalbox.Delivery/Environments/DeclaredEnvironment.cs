@@ -1,4 +1,9 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Images;
+using Signalbox.Delivery.Parking;
+using Signalbox.Delivery.Parking.Schedules;
+using Signalbox.Delivery.Register;
+using Signalbox.Delivery.Verification;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments;
@@ -24,9 +29,29 @@ public sealed record DeclaredEnvironment
 
     public ParkingNames Parking { get; init; } = ParkingNames.Default;
 
+    /// <summary>All that parking may change.</summary>
+    public ParkableChanges Parkable { get; init; } = ParkableChanges.Default;
+
+    /// <summary>Whether also a movement that the park guard has nothing against needs a person's yes.</summary>
+    public bool ParkingApprovalRequired { get; init; }
+
+    /// <summary>When it is parked by itself; null when only people park it.</summary>
+    public ParkingSchedule? Schedule { get; init; }
+
     public GuardPolicy Guard { get; init; } = new();
 
     public bool ApprovalRequired { get; init; } = true;
+
+    /// <summary>Where what happens to it is written down.</summary>
+    public RegisterStore Register { get; init; } = RegisterStore.Default;
+
+    /// <summary>The families of images that it runs, in the order of the file.</summary>
+    public ValueList<ImageFamily> Images { get; init; } = [];
+
+    /// <summary>What is probed after an apply, in the order of the file.</summary>
+    public ValueList<Endpoint> Endpoints { get; init; } = [];
+
+    public VerificationSettings Verification { get; init; } = new();
 
     /// <summary>One for each target that the file names.</summary>
     public ValueList<TargetSettings> Targets { get; init; } = [];

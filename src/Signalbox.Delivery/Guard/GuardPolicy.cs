@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Guard;
@@ -10,4 +11,7 @@ public sealed record GuardPolicy
 
     /// <summary>Addresses (a module or a resource, with everything below it) that are stateful whatever their type.</summary>
     public ValueList<string> StatefulAddresses { get; init; } = [];
+
+    /// <summary>Given, the plan must park or unpark and nothing else.</summary>
+    public Movement? Movement { get; init; }
 }

@@ -1,3 +1,5 @@
+using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -15,6 +17,13 @@ public interface ITerraform
     /// <summary>What the configuration consists of and where its state lies. Only true after <see cref="Initialise"/>.</summary>
     Task<Outcome<Configuration>> Configuration(CancellationToken cancellation);
 
+    /// <summary>The root module declares an input variable and an output of these names; read without starting Terraform.</summary>
+    bool Declares(ParkingNames names);
+
+    /// <summary>A root output as the state holds it, without starting a provider. Only after <see cref="Initialise"/>.</summary>
+    /// <returns>JSON text; `null` when the state has no such output, or none that may be shown.</returns>
+    Task<Outcome<string>> Output(string name, CancellationToken interrupt);
+
     /// <summary>Makes a plan and reads it, without either ever lying on a disk.</summary>
     Task<Outcome<TerraformPlan>> Plan(PlanOptions options, Action<TerraformEvent> onEvent, CancellationToken interrupt);
 
@@ -30,7 +39,8 @@ public sealed record ToolVersion(string Name, string Version)
 
 /// <param name="Variables">Input variables for this plan only, as `name=value`.</param>
 /// <param name="WithRefresh">False skips reading the account: faster, and blind to what changed there.</param>
-public sealed record PlanOptions(ValueList<string> Variables, bool WithRefresh = true);
+/// <param name="Movement">Given, the park guard judges the plan too.</param>
+public sealed record PlanOptions(ValueList<string> Variables, bool WithRefresh = true, Movement? Movement = null);
 
 /// <param name="Inputs">Every file the plan depends on, with its content's digest.</param>
 /// <param name="Providers">The providers that the lock file selects.</param>

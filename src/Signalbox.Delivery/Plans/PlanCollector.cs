@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Guard.Rules;
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -13,6 +15,9 @@ internal sealed class PlanCollector(GuardPolicy policy)
     private readonly Dictionary<string, JsonElement> _variables = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
     private readonly List<string> _drift = [];
+    private readonly MovementGuard? _movement = policy.Movement is { } movement ? new MovementGuard(movement, policy) : null;
+    private readonly List<PlannedImage> _images = [];
+    private readonly List<string> _newRepositories = [];
     private string _terraformVersion = "";
     private bool _errored;
     private bool _complete = true;
@@ -84,13 +89,18 @@ internal sealed class PlanCollector(GuardPolicy policy)
             Errored = _errored,
             Complete = _complete,
         };
+        var outputs = _outputs.All(scrubber);
         _findings.AddRange(PlanGuard.JudgeWhole(summary));
+        _findings.AddRange(_movement?.Findings(outputs) ?? []);
         return new PlanReading
         {
             Summary = summary,
             Findings = PlanGuard.InOrder(_findings.Select(finding => finding with { Message = EscapedText.Safe(scrubber.Scrub(finding.Message)) })),
             SensitiveValues = secrets,
-            Outputs = _outputs.All(scrubber),
+            Images = [.. _images],
+            NewRepositories = [.. _newRepositories],
+            Outputs = outputs,
+            Movement = _movement?.Finish(),
             Applyable = _applyable ?? summary.HasChanges,
         };
     }
@@ -108,16 +118,22 @@ internal sealed class PlanCollector(GuardPolicy policy)
     private void TakeChange(ResourceChange change)
     {
         _secrets.AddFrom(change);
+        _movement?.Take(change);
         if (change.Action == PlannedAction.None)
             return;
         _changes.Add(change);
-        if (change.IsManaged)
-            _findings.AddRange(PlanGuard.Judge(change, policy));
+        if (!change.IsManaged)
+            return;
+        _findings.AddRange(PlanGuard.Judge(change, policy).Where(finding => _movement?.Expects(finding, change) is not true));
+        _images.AddRange(ImageReferences.Named(change).Select(image => new PlannedImage(EscapedText.Safe(change.Address), image)));
+        if (change is { Action: PlannedAction.Create, Type: "aws_ecr_repository" } && change.After.Member("name").Text is { } repository)
+            _newRepositories.Add(repository);
     }
 
     private void TakeDrift(ResourceChange change)
     {
         _secrets.AddFrom(change);
+        _movement?.TakeDrift(change);
         _drift.Add(EscapedText.Safe(change.Address));
     }
 }

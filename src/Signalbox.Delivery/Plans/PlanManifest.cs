@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Parking;
 
 namespace Signalbox.Delivery.Plans;
 
@@ -39,6 +40,9 @@ public sealed record PlanManifest
 
     /// <summary>`parked` or `unparked`: what the environment shall be after the apply. Null when it cannot be parked.</summary>
     public required string? ParkIntent { get; init; }
+
+    /// <summary>What a park or an unpark changes; null for an ordinary plan.</summary>
+    public MovementRecord? Movement { get; init; }
 
     /// <summary>`note`, `hold` or `deny`: the strongest finding; `clear` without any.</summary>
     public required string Verdict { get; init; }

@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -14,11 +15,20 @@ public sealed record PlanReading
     /// <summary>Each value the plan marks as sensitive. Give them to whatever hides secrets in output; never show or store them.</summary>
     public required ValueList<string> SensitiveValues { get; init; }
 
+    /// <summary>The images that what is created or changed would run.</summary>
+    public ValueList<PlannedImage> Images { get; init; } = [];
+
+    /// <summary>The image repositories that are first made by this plan.</summary>
+    public ValueList<string> NewRepositories { get; init; } = [];
+
     /// <summary>Every root output, changed or not.</summary>
     public required ValueList<PlannedOutput> Outputs { get; init; }
 
     /// <summary>Terraform itself says that there is something to apply.</summary>
     public required bool Applyable { get; init; }
+
+    /// <summary>What a park or an unpark changes; null for an ordinary plan.</summary>
+    public MovementRecord? Movement { get; init; }
 
     public string TerraformVersion => Summary.TerraformVersion;
 
@@ -31,3 +41,7 @@ public sealed record PlanReading
 /// <param name="Before">Its value as JSON text; null when there is none, or it is sensitive.</param>
 /// <param name="After">The same after the apply; null also when it is not yet known.</param>
 public sealed record PlannedOutput(string Name, PlannedAction Action, string? Before, string? After);
+
+/// <param name="Address">The resource that names it.</param>
+/// <param name="Reference">As it is written, such as `host/repository:tag`.</param>
+public sealed record PlannedImage(string Address, string Reference);

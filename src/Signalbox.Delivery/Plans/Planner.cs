@@ -1,5 +1,6 @@
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Guard;
+using Signalbox.Delivery.Parking;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
@@ -16,13 +17,16 @@ public sealed record PlanRequest
     /// <summary>How long the plan may be applied.</summary>
     public required TimeSpan Lifetime { get; init; }
 
-    /// <summary>The output of the root module that carries the park intent.</summary>
-    public required string ParkingOutput { get; init; }
+    /// <summary>How the root module speaks of being parked.</summary>
+    public required ParkingNames Parking { get; init; }
     public required PlanOptions Options { get; init; }
 }
 
 /// <summary>A sealed plan and what a person reads of it.</summary>
 public sealed record PlannedDelivery(SealedPlan Plan, PlanReading Reading);
+
+/// <summary>Findings on a plan that was read.</summary>
+public delegate Task<IReadOnlyCollection<Finding>> PlanJudge(PlanReading reading, CancellationToken cancellation);
 
 /// <summary>Makes a plan, judges it, and seals it with everything it depends on.</summary>
 public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider clock)
@@ -30,11 +34,15 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
     private static readonly Rule CheckoutMoved = new("SB3222", Severity.Error, "The checkout changed while planning");
     private static readonly Rule Uncommitted = new("SB3223", Severity.Note, "The plan was made from uncommitted changes");
 
+    /// <summary>Judges what only a look at the account can tell, once the plan is read.</summary>
+    public PlanJudge? Judge { get; init; }
+
     public async Task<Outcome<PlannedDelivery>> Plan(PlanRequest request, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         if (!(await terraform.Initialise(onEvent, interrupt)).Succeeded(out _, out var problems)
+            || !(await new StickyIntent(terraform).Keep(request, interrupt)).Succeeded(out var options, out problems)
             || !(await terraform.Configuration(interrupt)).Succeeded(out var before, out problems)
-            || !(await terraform.Plan(request.Options, onEvent, interrupt)).Succeeded(out var plan, out problems)
+            || !(await terraform.Plan(options, onEvent, interrupt)).Succeeded(out var plan, out problems)
             || !(await terraform.Configuration(interrupt)).Succeeded(out var after, out problems))
         {
             return new Outcome<PlannedDelivery>.Failure(problems);
@@ -45,7 +53,15 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
         if (moved.Length > 0)
             return CheckoutMoved.Without($"while Terraform planned, files changed: {string.Join(", ", moved)}", "leave the files alone and plan again");
 
-        var reading = plan.Reading with { Findings = [.. plan.Reading.Findings, .. FindingsOnTheCheckout(request)] };
+        var reading = plan.Reading with
+        {
+            Findings = PlanGuard.InOrder(
+            [
+                .. plan.Reading.Findings,
+                .. FindingsOnTheCheckout(request),
+                .. Judge is null ? [] : await Judge(plan.Reading, interrupt),
+            ]),
+        };
         var contents = new PlanContents(plan.Bytes, PlanReview.ToJson(reading), [.. reading.SensitiveValues]);
         return new PlannedDelivery(SealedPlan.Seal(Manifest(request, after, plan.State, reading), contents, key), reading);
     }
@@ -78,7 +94,8 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
             Backend = configuration.Backend,
             StateLineage = state.Lineage,
             StateSerial = state.Serial,
-            ParkIntent = PlanReview.ParkIntent(reading, request.ParkingOutput),
+            ParkIntent = PlanReview.ParkIntent(reading, request.Parking.Output),
+            Movement = reading.Movement,
             Verdict = PlanReview.Verdict(reading.Findings),
             Findings = [.. reading.Findings.Select(PlanReview.ForManifest)],
             Author = request.Checkout.Author,

@@ -56,7 +56,7 @@ public sealed record RegisterNote
     public ValueList<RegisterFact> Facts { get; init; } = [];
 }
 
-/// <param name="Evidence">How we know: `git`, `ssh-signature`, `hold` or `login`.</param>
+/// <param name="Evidence">How we know: `git` for who works here, `ssh-signature` for a signature that was checked, `hold` for the engine's word, `login` for a name that somebody gave.</param>
 public sealed record Actor(string Name, string Evidence);
 
 public sealed record RegisterFact(string Name, string Value);
@@ -65,4 +65,8 @@ public sealed record RegisterFact(string Name, string Value);
 /// <param name="Sequence">From 1, without gaps.</param>
 /// <param name="Previous">The hash of the entry before, 64 hexadecimal digits; zeros for the first.</param>
 /// <param name="Hash">The SHA-256 of this entry's canonical JSON without this field.</param>
-public sealed record RegisterEntry(long Sequence, DateTimeOffset At, RegisterNote Note, string Previous, string Hash);
+public sealed record RegisterEntry(long Sequence, DateTimeOffset At, RegisterNote Note, string Previous, string Hash)
+{
+    /// <summary>Its one canonical spelling, as it is stored.</summary>
+    public ReadOnlyMemory<byte> ToJson() => RegisterJson.Write(this);
+}

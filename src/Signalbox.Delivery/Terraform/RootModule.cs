@@ -68,12 +68,18 @@ internal sealed partial class RootModule
         .Select(block => block.Labels[0])
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>A block of this type and name stands in the root module.</summary>
+    public bool Declares(string type, string name) =>
+        Blocks.Any(block => block.Type == type && block.Labels is [var label, ..] && label == name);
+
     /// <summary>The bucket of an `s3` backend, when it is written out; null for any other backend.</summary>
-    public string? StateBucket() => Blocks
+    public string? StateBucket() => Backend() is { Labels: ["s3"] } backend ? backend.Literal("bucket") : null;
+
+    /// <summary>The backend's block; null when the state is a local file.</summary>
+    public HclBlock? Backend() => Blocks
         .Where(block => block.Type == "terraform")
         .SelectMany(block => block.Nested("backend"))
-        .FirstOrDefault(block => block.Labels is ["s3"])?
-        .Literal("bucket");
+        .FirstOrDefault();
 
     /// <summary>The folders of every module that init installed, absolute; from Terraform's own list.</summary>
     public static IEnumerable<string> InstalledModules(string folder, string dataFolder)

@@ -24,5 +24,8 @@ internal static class TerraformArguments
     /// <summary>A saved plan carries its variables; giving any again is refused with a misleading message.</summary>
     public static ValueList<string> Apply(string planPath) => ["apply", "-json", "-input=false", planPath];
 
+    /// <summary>All of them: asked for one that the state lacks, Terraform fails without saying so in a way to rely on.</summary>
+    public static ValueList<string> Outputs() => ["output", "-json"];
+
     public static ValueList<string> StatePull() => ["state", "pull"];
 }

@@ -61,7 +61,7 @@ public sealed class TerraformRoot : ITerraform
         var hasLock = File.Exists(Path.Combine(_setting.RootFolder, LockFile.Name));
         var said = new StringBuilder();
         var exit = await _runner.Run(
-            Command(hasLock ? TerraformArguments.Init() : TerraformArguments.FirstInit()),
+            Unconfined(hasLock ? TerraformArguments.Init() : TerraformArguments.FirstInit()),
             line => said.AppendLine(_redactor.Redact(line.Text)),
             interrupt);
         if (exit.WasInterrupted)
@@ -80,6 +80,28 @@ public sealed class TerraformRoot : ITerraform
         return Task.FromResult(configuration);
     }
 
+    public bool Declares(ParkingNames names)
+    {
+        var root = RootModule.Read(_setting.RootFolder);
+        return root.Declares("variable", names.Variable) && root.Declares("output", names.Output);
+    }
+
+    public async Task<Outcome<string>> Output(string name, CancellationToken interrupt)
+    {
+        var errors = new StringBuilder();
+        string? value = null;
+        var exit = await _runner.Run(
+            Command(TerraformArguments.Outputs()),
+            async output => value = await StateOutput.In(output, name, interrupt),
+            line => errors.AppendLine(_redactor.Redact(line.Text)),
+            interrupt);
+        if (exit.WasInterrupted)
+            throw new OperationCanceledException(interrupt);
+        return exit.Code == 0
+            ? value ?? "null"
+            : TerraformRules.Failed.Without($"`terraform output` ended with {exit.Code}: {errors.ToString().Trim()}", "run it again; if it stays, report it with this message");
+    }
+
     public async Task<Outcome<TerraformPlan>> Plan(PlanOptions options, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         using var file = PrivateFile.Create("plan");
@@ -89,7 +111,7 @@ public sealed class TerraformRoot : ITerraform
             return new Outcome<TerraformPlan>.Failure(failure);
 
         var bytes = file.ReadAll();
-        var reading = await Show(file.Path, interrupt);
+        var reading = await Show(file.Path, _setting.Guard with { Movement = options.Movement }, interrupt);
         if (!reading.Succeeded(out var read, out var problems))
             return new Outcome<TerraformPlan>.Failure(problems);
         _redactor = _redactor.And(read.SensitiveValues);
@@ -111,13 +133,13 @@ public sealed class TerraformRoot : ITerraform
     private TerraformSession Session(Action<TerraformEvent> onEvent) =>
         new(_runner, new TerraformDiagnostics(_setting.RepositoryFolder, _setting.RootFolder, _setting.Access.Target, () => _redactor), () => _redactor, onEvent);
 
-    private async Task<Outcome<PlanReading>> Show(string planPath, CancellationToken interrupt)
+    private async Task<Outcome<PlanReading>> Show(string planPath, GuardPolicy guard, CancellationToken interrupt)
     {
         var errors = new StringBuilder();
         Outcome<PlanReading>? reading = null;
         var exit = await _runner.Run(
             Command(TerraformArguments.Show(planPath)),
-            async output => reading = await PlanReader.Read(output, _setting.Guard, interrupt),
+            async output => reading = await PlanReader.Read(output, guard, interrupt),
             line => errors.AppendLine(_redactor.Redact(line.Text)),
             interrupt);
         if (exit.WasInterrupted)
@@ -145,6 +167,11 @@ public sealed class TerraformRoot : ITerraform
         return exit.Code == 0 ? identity : null;
     }
 
+    /// <summary>Whatever a configuration starts, in the sandbox it reaches the emulator and nothing else, where the kernel can see to that.</summary>
     private Command Command(ValueList<string> arguments) =>
+        _setting.Access.Confinement?.Of(Unconfined(arguments)) ?? Unconfined(arguments);
+
+    /// <summary>Init alone talks to registries; it runs nothing of the configuration.</summary>
+    private Command Unconfined(ValueList<string> arguments) =>
         new(_program.Path, arguments) { Folder = _setting.RootFolder, Environment = _variables };
 }

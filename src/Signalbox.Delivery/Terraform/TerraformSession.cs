@@ -71,7 +71,8 @@ internal sealed class TerraformSession(
             case TerraformEvent.Outputs outputs:
                 _outputs = outputs.Values;
                 break;
-            case TerraformEvent.Reported { Diagnostic: { Rule.Severity: Severity.Error } problem }:
+            // Terraform says "execution halted" once for every walk that was stopped.
+            case TerraformEvent.Reported { Diagnostic: { Rule.Severity: Severity.Error } problem } when !_errors.Contains(problem):
                 _errors.Add(problem);
                 break;
             default:

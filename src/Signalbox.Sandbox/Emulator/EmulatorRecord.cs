@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signalbox.Processes;
+using Signalbox.Sandbox.Daemons;
 
 namespace Signalbox.Sandbox.Emulator;
 
-/// <summary>Which process is the emulator, as the launcher wrote it. A claim: <see cref="EmulatorProcess"/> checks it.</summary>
+/// <summary>Which process is the emulator, as the launcher wrote it. A claim: <see cref="Check"/> checks it.</summary>
 /// <param name="Port">Null until the emulator answers.</param>
 /// <param name="Token">Opens the emulator's own doors; new at every start.</param>
 /// <param name="Build">The launcher's digest.</param>
@@ -29,6 +31,10 @@ internal sealed record EmulatorRecord(
             return null;
         }
     }
+
+    /// <summary>Null when the process is gone, or is not an emulator of this folder.</summary>
+    public Task<DaemonProcess?> Check(SandboxFolder folder, CancellationToken cancellation) =>
+        DaemonProcess.Check(new ProcessIdentity(Process, ProcessStarted), EmulatorLauncher.Words(folder), cancellation);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]

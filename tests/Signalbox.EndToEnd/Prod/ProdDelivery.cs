@@ -3,7 +3,8 @@ using Xunit;
 namespace Signalbox.EndToEnd.Prod;
 
 /// <summary>The real environment: real Terraform, the real AWS provider, the documented wrapper, an emulated account.</summary>
-public sealed class ProdDelivery(AppliedEnvironment environment) : IClassFixture<AppliedEnvironment>
+[Collection(AppliedOnce.Name)]
+public sealed class ProdDelivery(AppliedEnvironment environment)
 {
     [Fact]
     public void The_first_plan_creates_everything_and_is_held_for_a_person()
@@ -22,24 +23,6 @@ public sealed class ProdDelivery(AppliedEnvironment environment) : IClassFixture
         var ending = AppliedEnvironment.Must(await environment.Wrapper("plan"));
 
         Assert.StartsWith("No changes.", ending.Answer, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Parked_and_unparked_it_is_clean_and_nothing_stateful_is_touched()
-    {
-        await environment.Reset();
-
-        var parking = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
-        AppliedEnvironment.Must(await environment.Wrapper("apply"));
-        var parked = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
-        var unparking = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod"));
-        AppliedEnvironment.Must(await environment.Wrapper("apply"));
-        var unparked = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod"));
-
-        Assert.DoesNotMatch(@"guard +deny", parking.Answer + unparking.Answer);
-        Assert.StartsWith("prod is parked, and this plan keeps it parked.", parked.Answer, StringComparison.Ordinal);
-        Assert.Contains("No changes.", parked.Answer, StringComparison.Ordinal);
-        Assert.StartsWith("No changes.", unparked.Answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class Interruptions(SmallRepository repository) : IClassFixture<Sm
         Assert.DoesNotContain("Two interrupts received", ending.Conversation, StringComparison.Ordinal);
         Assert.Contains("saved", await File.ReadAllTextAsync(Path.Combine(repository.Folder, "root", "terraform.tfstate"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(repository.Folder, "root", ".terraform.tfstate.lock.info")));
-        var log = await File.ReadAllTextAsync(Path.Combine(repository.Folder, ".signalbox", "applies.ndjson"), TestContext.Current.CancellationToken);
+        var log = await File.ReadAllTextAsync(Path.Combine(repository.Folder, ".signalbox", "register.ndjson"), TestContext.Current.CancellationToken);
         Assert.Contains("\"failed\"", log, StringComparison.Ordinal);
     }
 

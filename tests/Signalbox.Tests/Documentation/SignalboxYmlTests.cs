@@ -61,7 +61,7 @@ public sealed partial class SignalboxYmlTests
     {
         var outcome = SignalboxFile.Parse(
             new SourceText("signalbox.yml", yaml),
-            path => path.Text.EndsWith(".tfvars", StringComparison.Ordinal) ? RepositoryEntry.File : RepositoryEntry.TerraformFolder);
+            path => path.Text.EndsWith(".tfvars", StringComparison.Ordinal) || path.Text.EndsWith("Dockerfile", StringComparison.Ordinal) ? RepositoryEntry.File : RepositoryEntry.TerraformFolder);
         Assert.True(outcome.Succeeded(out _, out var problems), Render(problems));
     }
 

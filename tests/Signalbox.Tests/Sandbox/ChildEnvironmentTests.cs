@@ -2,7 +2,9 @@ using Signalbox.Diagnostics;
 using Signalbox.Processes;
 using Signalbox.Sandbox;
 using Signalbox.Sandbox.Children;
+using Signalbox.Sandbox.Edge.Daemon;
 using Signalbox.Sandbox.Emulator;
+using Signalbox.Sandbox.Registry.Daemon;
 using Xunit;
 
 namespace Signalbox.Tests.Sandbox;
@@ -46,6 +48,8 @@ public sealed class ChildEnvironmentTests
         new EmulatorRecord(4711, "1", 4566, "token", "build", "5.2.1", DateTimeOffset.UnixEpoch),
         new SandboxFolder("/repository/.signalbox/sandbox"),
         mirror: null,
+        EdgeLauncher.NotRunning.Without("none"),
+        RegistryLauncher.NotRunning.Without("none"),
         Dangerous.Concat(Harmless).Append(new("HOME", "/home/real")).ToDictionary(StringComparer.Ordinal));
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using Signalbox.Cli.Commands;
 using Signalbox.Diagnostics;
 using Signalbox.Sandbox;
+using Signalbox.Sandbox.Edge.Daemon;
+using Signalbox.Sandbox.Edge.Tracing;
 using Signalbox.Sandbox.Emulator;
 using Signalbox.Sandbox.Snapshots;
 using Xunit;
@@ -16,6 +19,7 @@ public sealed class DiagnosticPageTests
         SnapshotStore.Absent, SnapshotStore.NotOurs, SnapshotStore.OtherBuild, SnapshotStore.BadName,
         StateBuckets.BadName, StateBuckets.Refused,
         SandboxAccount.NotEnded, SandboxAccount.Busy, SandboxAccount.WouldReplace,
+        EdgeLauncher.NotRunning, EdgeLauncher.NotStarted, EdgeLauncher.NotEnded, Tracer.Unreadable, SandboxTraceCommand.NotTraceable,
     ];
 
     [Fact]

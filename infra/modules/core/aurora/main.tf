@@ -52,10 +52,10 @@ resource "aws_rds_cluster" "this" {
   final_snapshot_identifier       = "${var.name}-aurora-final"
   enabled_cloudwatch_logs_exports = ["postgresql"]
 
+  # No seconds_until_auto_pause: at 0 ACU Aurora's own 300 hold, and a value set for parking would stay after it.
   serverlessv2_scaling_configuration {
-    min_capacity             = var.parked ? 0 : var.capacity.min
-    max_capacity             = var.capacity.max
-    seconds_until_auto_pause = var.parked ? var.auto_pause_seconds : null
+    min_capacity = var.parked ? 0 : var.capacity.min
+    max_capacity = var.capacity.max
   }
 
   lifecycle {

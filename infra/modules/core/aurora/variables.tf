@@ -68,18 +68,6 @@ variable "capacity" {
   }
 }
 
-variable "auto_pause_seconds" {
-  description = "Seconds without a connection after which a parked database pauses."
-  type        = number
-  default     = 300
-  nullable    = false
-
-  validation {
-    condition     = var.auto_pause_seconds >= 300 && var.auto_pause_seconds <= 86400
-    error_message = "Aurora pauses after 300 to 86400 idle seconds."
-  }
-}
-
 variable "parked" {
   description = "Let the capacity fall to 0 ACU: the database pauses when nobody is connected, and wakes when somebody connects."
   type        = bool

@@ -15,7 +15,11 @@ public abstract record JobEvent
     /// <param name="ExitCode">Null when the step is not a command, or was skipped.</param>
     public sealed record StepEnded(int Index, StepStatus Status, int? ExitCode, TimeSpan Elapsed) : JobEvent;
 
-    /// <summary>A process group to end if this program dies; <see cref="Started"/> tells it from a later process of the same id.</summary>
+    /// <summary>
+    /// A process group to end if this program dies; <see cref="Started"/> tells it from a later process of the same id, as
+    /// <see cref="Processes.ProcessIdentity"/> does. The first of a node comes before anything runs, has the id 0, and
+    /// holds the mark that all its processes will bear.
+    /// </summary>
     /// <param name="ContainerName">The container to remove, or null.</param>
     public sealed record ProcessStarted(int ProcessId, string Started, string? ContainerName) : JobEvent;
 

@@ -2,7 +2,7 @@ using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments.Sections;
 
-/// <summary>A whole number and its unit: `30m`, `24h`, `7d`.</summary>
+/// <summary>A whole number and its unit: `30m`, `24h`, `7d`; where a moment matters also `500ms` and `10s`.</summary>
 internal static class DurationSetting
 {
     private const int MostDigits = 6;
@@ -23,6 +23,23 @@ internal static class DurationSetting
         if (duration > TimeSpan.Zero && duration <= longest)
             return duration;
         setting.Report(OutOfRange, $"{Culprit.Quote(setting.Address)} cannot be {Culprit.Quote(text)}", $"choose from `1m` to `{longest.TotalDays}d`");
+        return null;
+    }
+
+    /// <summary>As <see cref="Read"/>, for what is counted in seconds.</summary>
+    public static TimeSpan? ReadShort(Setting setting, TimeSpan shortest, TimeSpan longest)
+    {
+        if (setting.Text() is not { } text)
+            return null;
+        if (ShortDuration.Parse(text) is not { } duration)
+        {
+            setting.Report(NotADuration, $"{Culprit.Quote(text)} is not a duration", "write a whole number and `ms`, `s` or `m`, as in `500ms`, `10s` or `2m`");
+            return null;
+        }
+
+        if (duration >= shortest && duration <= longest)
+            return duration;
+        setting.Report(OutOfRange, $"{Culprit.Quote(setting.Address)} cannot be {Culprit.Quote(text)}", $"choose from `{shortest.TotalMilliseconds}ms` to `{longest.TotalSeconds}s`");
         return null;
     }
 

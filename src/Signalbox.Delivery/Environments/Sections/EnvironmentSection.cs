@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Environments.Sections;
@@ -15,6 +16,10 @@ internal static class EnvironmentSection
         new("parking", ParkingSection.Shape),
         new("guard", GuardSection.Shape),
         new("approval", ApprovalSection.Shape),
+        new("register"),
+        new("images", ImagesSection.Shape),
+        new("endpoints", EndpointsSection.Shape),
+        new("verification", VerificationSection.Shape),
     ]);
 
     /// <summary>Reads it whole, whatever is wrong; null when it could not be read.</summary>
@@ -30,9 +35,13 @@ internal static class EnvironmentSection
         var inputs = section.Find("inputs") is { } patterns ? PathSettings.Patterns(patterns) : [];
         var targets = section.Find("targets") is { } places ? TargetsSection.Read(places) : [];
         var lifetime = section.Find("plan") is { } plan ? PlanSection.Read(plan) : PlanSection.DefaultLifetime;
-        var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : ParkingNames.Default;
+        var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : DeclaredParking.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
         var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
+        var images = section.Find("images") is { } families ? ImagesSection.Read(families) : [];
+        var endpoints = section.Find("endpoints") is { } probed ? EndpointsSection.Read(probed) : [];
+        var verification = section.Find("verification") is { } patience ? VerificationSection.Read(patience) : new();
         if (name is null || root is null)
             return null;
 
@@ -44,9 +53,16 @@ internal static class EnvironmentSection
             Inputs = inputs,
             Targets = targets,
             PlanLifetime = lifetime,
-            Parking = parking,
+            Parking = parking.Names,
+            Parkable = parking.Parkable,
+            ParkingApprovalRequired = parking.ApprovalRequired,
+            Schedule = parking.Schedule,
             Guard = guard,
             ApprovalRequired = approvalRequired,
+            Register = register,
+            Images = images,
+            Endpoints = endpoints,
+            Verification = verification,
             Place = new Location(setting.Reading.Source, setting.NameSpan),
         };
     }

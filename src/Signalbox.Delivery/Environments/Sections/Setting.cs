@@ -66,6 +66,9 @@ internal sealed class Setting(SettingsReading reading, string address, string na
         return [];
     }
 
+    /// <summary>The items of a list, or the value itself when it is no list.</summary>
+    public IEnumerable<Setting> OneOrMore() => value is YamlNode.Sequence ? Items() : [this];
+
     /// <summary>The mapping, with its unknown keys reported.</summary>
     public Section? Open(SectionShape shape)
     {

@@ -34,6 +34,10 @@ internal static class ImageReferences
         }
     }
 
+    /// <summary>The images that the resource would run, as far as they are known.</summary>
+    public static IEnumerable<string> Named(ResourceChange change) =>
+        change.Leaves && RunsImages(change.Type) ? Images(change.After, change.Unknown, "").Select(image => image.Image).OfType<string>() : [];
+
     private static bool RunsImages(string type) =>
         type is "aws_ecs_task_definition" or "aws_lambda_function" or "aws_batch_job_definition" or "aws_apprunner_service"
             or "aws_sagemaker_model" or "aws_lightsail_container_service_deployment_version" or "docker_container"

@@ -4,26 +4,27 @@ namespace Signalbox.Delivery.Terraform.Hcl;
 /// Cuts an HCL file into pieces (HCL native syntax specification, "Lexical Elements"). It never fails: what it does
 /// not know is punctuation, and a string that is not closed ends with the file. Terraform is the judge of syntax.
 /// </summary>
-internal sealed class HclLexer(string text)
+/// <param name="start">Where to begin; a place where a piece begins.</param>
+internal sealed class HclLexer(string text, int start = 0)
 {
-    private int _at;
+    private int _at = start;
 
     public HclToken Next()
     {
         SkipBlanksAndComments();
-        var start = _at;
-        if (start >= text.Length)
-            return new HclToken(HclTokenKind.End, start, 0);
+        var first = _at;
+        if (first >= text.Length)
+            return new HclToken(HclTokenKind.End, first, 0);
 
-        var kind = text[start] switch
+        var kind = text[first] switch
         {
             '\n' => Take(1, HclTokenKind.NewLine),
             '"' => TakeQuoted(),
-            '<' when text.AsSpan(start).StartsWith("<<", StringComparison.Ordinal) => TakeHeredoc(),
+            '<' when text.AsSpan(first).StartsWith("<<", StringComparison.Ordinal) => TakeHeredoc(),
             var c when IsWord(c) => TakeWord(),
             _ => Take(1, HclTokenKind.Mark),
         };
-        return new HclToken(kind, start, _at - start);
+        return new HclToken(kind, first, _at - first);
     }
 
     private void SkipBlanksAndComments()
@@ -33,13 +34,20 @@ internal sealed class HclLexer(string text)
             var rest = text.AsSpan(_at);
             if (rest[0] is ' ' or '\t' or '\r' or '\uFEFF')
                 _at++;
-            else if (rest[0] == '#' || rest.StartsWith("//", StringComparison.Ordinal))
-                _at = IndexOrEnd("\n", _at);
-            else if (rest.StartsWith("/*", StringComparison.Ordinal))
-                _at = Math.Min(text.Length, IndexOrEnd("*/", _at + 2) + 2);
+            else if (EndOfComment(_at) is var end and > 0)
+                _at = end;
             else
                 return;
         }
+    }
+
+    /// <summary>The character after the comment that starts here; -1 when none does.</summary>
+    private int EndOfComment(int at)
+    {
+        var rest = text.AsSpan(at);
+        if (rest.StartsWith('#') || rest.StartsWith("//", StringComparison.Ordinal))
+            return IndexOrEnd("\n", at);
+        return rest.StartsWith("/*", StringComparison.Ordinal) ? Math.Min(text.Length, IndexOrEnd("*/", at + 2) + 2) : -1;
     }
 
     private HclTokenKind Take(int length, HclTokenKind kind)
@@ -90,6 +98,9 @@ internal sealed class HclLexer(string text)
                 case '{' when !inString:
                     nesting.Push(false);
                     break;
+                case '#' or '/' when !inString && EndOfComment(at) is var end and > 0:
+                    at = end;
+                    continue;
                 case '}' when !inString:
                     nesting.Pop();
                     break;

@@ -6,7 +6,7 @@ import signal
 import threading
 from typing import Any, Callable
 
-from launcher import record
+from launcher import record, registry
 
 WATCH_SECONDS = 1.0
 
@@ -26,6 +26,7 @@ def run(folder: pathlib.Path, build: str, moto: str, ready: Callable[[], None]) 
 
     mine = record.Record(folder, build, moto)
     mine.write()
+    registry.open_for(folder, mine.token)
     try:
         server = _server(mine.token)
         threading.Thread(target=server.serve_forever, daemon=True).start()

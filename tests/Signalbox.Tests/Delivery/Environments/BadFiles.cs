@@ -56,9 +56,34 @@ internal static class BadFiles
         ["variable-is-a-list"] = Prod("    targets:\n      sandbox:\n        variables:\n          zones: [a, b]\n"),
         ["variable-name"] = Prod("    targets:\n      sandbox:\n        variables: { 1st: x }\n"),
         ["parking-variable"] = Prod("    parking:\n      variable: is parked\n"),
+        ["parking-removes-a-database"] = Prod("    parking:\n      allow:\n        remove: [aws_rds_cluster]\n"),
+        ["parking-attribute"] = Prod("    parking:\n      allow:\n        update: { aws_thing: ['scaling[0].min'] }\n"),
+        ["schedule-zone"] = Prod("    parking:\n      schedule:\n        zone: Europe/Lodnon\n        awake: { mon: \"08:00-09:00\" }\n"),
+        ["schedule-without-zone"] = Prod("    parking:\n      schedule:\n        awake: { mon: \"08:00-09:00\" }\n"),
+        ["schedule-days"] = Prod("    parking:\n      schedule: { zone: Europe/London, awake: { weekdays: \"08:00-20:00\" } }\n"),
+        ["schedule-hours"] = Prod("    parking:\n      schedule: { zone: Europe/London, awake: { mon: 8-20, tue: \"08:00-25:00\", wed: \"09:00-09:00\" } }\n"),
+        ["schedule-overlaps"] = Prod("    parking:\n      schedule:\n        zone: Europe/London\n        awake:\n          mon-fri: \"08:00-20:00\"\n          thu: \"22:00-08:30\"\n"),
+        ["schedule-dates"] = Prod("    parking:\n      schedule: { zone: Europe/London, awake: { mon: \"08:00-09:00\" }, holidays: [25.12.2026], keep_awake_until: tomorrow }\n"),
         ["stateful-type"] = Prod("    guard:\n      stateful:\n        types: [bucket]\n"),
         ["stateful-address"] = Prod("    guard:\n      stateful:\n        addresses: [module.]\n"),
         ["approval-in-words"] = Prod("    approval:\n      required: yes\n"),
+        ["register-in-words"] = Prod("    register: fiel\n"),
+        ["register-elsewhere"] = Prod("    register: https://example.org/register\n"),
+        ["register-bucket"] = Prod("    register: s3://Acme/blog\n"),
+        ["register-prefix"] = Prod("    register: s3://acme-register/a//b\n"),
+        ["image-name"] = Image("Prefect_Base", "repository: r1, tag: 'base-{short_sha}'"),
+        ["image-without-repository"] = Image("base", "tag: 'base-{short_sha}'"),
+        ["image-repository"] = Image("base", "repository: 'registry.example/base:1', tag: 'base-{short_sha}'"),
+        ["image-tag-moves"] = Image("base", "repository: r1, tag: latest"),
+        ["image-tag-placeholder"] = Image("base", "repository: r1, tag: 'base-{sha}'"),
+        ["image-tag-letters"] = Image("base", "repository: r1, tag: 'base+{short_sha}'"),
+        ["image-tag-without-own-part"] = Image("base", "repository: r1, tag: '{short_sha}'"),
+        ["image-dockerfile"] = Image("base", "repository: r1, tag: 'base-{short_sha}', dockerfile: docker/base/Dockerfile"),
+        ["image-version-built-here"] = Image("base", "repository: r1, tag: 'base-{version}', dockerfile: infra/envs/prod/main.tf"),
+        ["image-platform"] = Image("base", "repository: r1, tag: 'base-{short_sha}', platform: windows/amd64"),
+        ["image-base-unknown"] = Image("base", "repository: r1, tag: 'base-{short_sha}', local: base_image }\n      top: { repository: r1, tag: 'top-{short_sha}', builds_on: bse"),
+        ["image-base-itself"] = Image("base", "repository: r1, tag: 'base-{short_sha}', local: base_image, builds_on: base"),
+        ["image-tags-shared"] = Image("base", "repository: r1, tag: base }\n      other: { repository: r1, tag: 'base-{short_sha}'"),
         ["wide-characters"] = "version: 1\nenvironments:\n  prod: { \"日本語😀\": 1, rot: infra/envs/prod }\n",
         ["everything-at-once"] = """
             version: 3
@@ -76,6 +101,8 @@ internal static class BadFiles
 
             """,
     };
+
+    private static string Image(string name, string keys) => Prod($"    images:\n      {name}: {{ {keys} }}\n");
 
     private static string Prod(string more) => $"version: 1\nenvironments:\n  prod:\n    root: infra/envs/prod\n{more}";
 }

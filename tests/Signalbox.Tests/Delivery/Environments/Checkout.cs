@@ -11,6 +11,7 @@ internal static class Checkout
     {
         "infra/envs/prod" => RepositoryEntry.TerraformFolder,
         "infra/envs/prod/main.tf" or "infra/envs/prod/prod.tfvars" or "infra/shared.tfvars" => RepositoryEntry.File,
+        "docker/prefect-base-ecs/Dockerfile" or "docker/prefect-deployer/Dockerfile" => RepositoryEntry.File,
         "." or "infra" or "infra/envs" => RepositoryEntry.Folder,
         _ => RepositoryEntry.Missing,
     };

@@ -34,7 +34,8 @@ public sealed class SignalboxFileGoldenTests
     {
         string[] elsewhere = ["SB3001", "SB3002", "SB3017", "SB3031", "SB3032"];
         var code = new Regex(@"SB\d{4}");
-        var declared = CodesIn(Repository.Files("src/Signalbox.Delivery/Environments", "*.cs")).Where(found => found.CompareTo("SB3050") < 0);
+        var declared = CodesIn(Repository.Files("src/Signalbox.Delivery/Environments", "*.cs")).Where(found => found.CompareTo("SB3050") < 0 || found.CompareTo("SB3070") >= 0)
+            .Concat(CodesIn(["src/Signalbox.Delivery/Register/RegisterStore.cs", "src/Signalbox.Delivery/Images/TagTemplate.cs"]));
         var told = CodesIn(Repository.Files("tests/Signalbox.Tests/Delivery/Environments/Golden", "*.txt"));
 
         Assert.Equal(declared.Order(StringComparer.Ordinal), told.Concat(elsewhere).Order(StringComparer.Ordinal));

@@ -1,0 +1,97 @@
+using Signalbox.CircleCi.Compilation;
+using Signalbox.CircleCi.Execution.Steps;
+using Signalbox.Processes.Sessions;
+
+namespace Signalbox.CircleCi.Execution.Jobs;
+
+/// <summary>One pass through the steps of a job: which of them run, and what their endings make of the job.</summary>
+internal sealed class NodeRun(Node node) : IAsyncDisposable
+{
+    private readonly List<(SessionProcess Process, Task Copying)> _left = [];
+    private readonly List<StepLog> _logs = [];
+    private string? _problem;
+    private bool _isHalted;
+
+    public async Task<JobEnding> ToTheEnd(CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(node.Assignment.Policy.TimeLimit, node.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        var steps = node.Assignment.Body.Steps;
+        for (var index = 0; index < steps.Count; index++)
+            await Run(steps[index], index, stop.Token);
+
+        if (cancel.IsCancellationRequested)
+            return new JobEnding(TerminalStatus.Canceled, "it was canceled", ShellCommand: null);
+        if (limit.IsCancellationRequested)
+            return new JobEnding(TerminalStatus.Failed, $"it took longer than {node.Assignment.Policy.TimeLimit}", ShellCommand: null);
+        return new JobEnding(_problem is null ? TerminalStatus.Success : TerminalStatus.Failed, _problem, ShellCommand: null);
+    }
+
+    /// <summary>Ends what the steps left running. Their logs are complete only after this.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (process, _) in _left)
+            await process.DisposeAsync();
+        foreach (var (_, copying) in _left)
+        {
+            try
+            {
+                await copying.WaitAsync(TimeSpan.FromSeconds(1), node.Clock);
+            }
+            catch (Exception cut) when (cut is TimeoutException or IOException or ObjectDisposedException or OperationCanceledException)
+            {
+                // The pipe was closed under the copy, which is how a log whose writer outlives its job must end.
+            }
+        }
+
+        foreach (var log in _logs)
+            await log.DisposeAsync();
+    }
+
+    private async Task Run(Step step, int index, CancellationToken stop)
+    {
+        var log = new StepLog(node.Folder.Log(index), node.Secrets, node.Clock);
+        _logs.Add(log);
+        node.Events.Tell(new JobEvent.StepStarted(index, step.Title, log.Path));
+        var since = node.Clock.GetTimestamp();
+        var result = Skipped(step, stop) is { } reason ? Skip(log, reason) : await Act(step, index, log, stop);
+        if (result.Status is StepStatus.Failed or StepStatus.TimedOut && _problem is null)
+            _problem = $"step `{FirstLine(step.Title)}` {result.Problem}";
+        _isHalted |= File.Exists(NodeFolder.HaltSignal(node.Folder.Bridge));
+        node.Events.Tell(new JobEvent.StepEnded(index, result.Status, result.ExitCode, node.Clock.GetElapsedTime(since)));
+    }
+
+    private async Task<StepResult> Act(Step step, int index, StepLog log, CancellationToken stop)
+    {
+        try
+        {
+            return step is Step.Run run
+                ? await new CommandStep(node, run, index, log).Run((process, copying) => _left.Add((process, copying)), stop)
+                : await BuiltInStep.Run(step, node, log, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return StepResult.Canceled;
+        }
+    }
+
+    /// <summary>Why a step does not run; null when it does (configuration reference, "The when attribute").</summary>
+    private string? Skipped(Step step, CancellationToken stop) => step switch
+    {
+        _ when stop.IsCancellationRequested => "the job was ended",
+        _ when _isHalted => "the job was halted",
+        Step.Run { IsDeploy: true } when node.Assignment.NodeIndex != 0 => "a deploy step runs on node 0 only",
+        Step.StoreArtifacts or Step.StoreTestResults => null,
+        { When: StepCondition.OnFail } when _problem is null => "nothing failed",
+        { When: StepCondition.OnSuccess } when _problem is not null => "an earlier step failed",
+        _ => null,
+    };
+
+    private static StepResult Skip(StepLog log, string reason)
+    {
+        log.Say($"Skipped: {reason}.");
+        return new StepResult(StepStatus.Skipped);
+    }
+
+    private static string FirstLine(string title) => title.Split('\n', 2)[0];
+}

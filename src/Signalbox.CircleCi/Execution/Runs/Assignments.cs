@@ -1,0 +1,55 @@
+using Signalbox.CircleCi.Compilation;
+using Signalbox.CircleCi.Execution.Jobs;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.CircleCi.Execution.Runs;
+
+/// <summary>Puts together what one node of a job is given.</summary>
+internal static class Assignments
+{
+    public static JobAssignment Of(RunState run, WorkflowJob job, JobBody body, int node, RunSetting setting)
+    {
+        var state = run[job.Name];
+        var folder = setting.Folders.Job(run.Origin.Id, state.Number ?? 0, node);
+        return new JobAssignment
+        {
+            Job = job.Name,
+            Body = body,
+            NodeIndex = node,
+            NodeTotal = body.Parallelism,
+            Variables = JobVariables.Merge(setting.Variables, job.Contexts, BuiltInVariables.Of(run.Origin, setting.Project, job.Name, state, node, body.Parallelism, folder)),
+            Secrets = JobVariables.Secrets(setting.Variables, job.Contexts),
+            Source = run.Origin.Source,
+            Folder = folder,
+            Upstream = Layers(run, job.Name),
+            WorkspaceFolder = setting.Folders.Workspace(run.Origin.Workspace),
+            CacheFolder = setting.Folders.Caches,
+            Policy = run.Origin.Policy,
+        };
+    }
+
+    /// <summary>The layers of everything upstream, each job's after those of what it requires.</summary>
+    internal static ValueList<WorkspaceLayer> Layers(RunState run, string job)
+    {
+        var order = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { job };
+        // Depth first without recursion: a chain may be thousands of jobs long.
+        var path = new Stack<(string Job, Queue<string> Ahead)>();
+        path.Push((job, Ahead(run, job)));
+        while (path.TryPeek(out var top))
+        {
+            if (!top.Ahead.TryDequeue(out var next))
+            {
+                order.Add(path.Pop().Job);
+            }
+            else if (seen.Add(next))
+            {
+                path.Push((next, Ahead(run, next)));
+            }
+        }
+
+        return [.. order.Where(name => name != job).SelectMany(name => run[name].Nodes).SelectMany(node => node.Layers)];
+    }
+
+    private static Queue<string> Ahead(RunState run, string job) => new(run.Planned(job).Requires.Select(requirement => requirement.Job));
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Delivery.Register;
+
+/// <summary>What checking a register found.</summary>
+/// <param name="Head">The end of the part that holds.</param>
+/// <param name="Problems">The first break of the chain, if any, and everything that was delivered against the rules.</param>
+public sealed record RegisterVerdict(RegisterHead Head, ValueList<Diagnostic> Problems)
+{
+    public bool Holds => Problems.All(problem => problem.Rule.Severity != Severity.Error);
+}
+
+/// <summary>
+/// Proves offline that no entry was altered, removed, reordered or inserted. Whoever rewrites everything from one entry
+/// to the end makes a chain that holds too; only an anchor shows that.
+/// </summary>
+public sealed class RegisterCheck
+{
+    private readonly ArrayBufferWriter<byte> _spelling = new(1024);
+    private readonly DeliveryRules _deliveries = new();
+    private RegisterHead _head = RegisterHead.Start;
+
+    /// <param name="mustReach">An end that the register is known to have had; null when nothing is known.</param>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public static async Task<RegisterVerdict> Run(IRegister register, RegisterHead? mustReach, CancellationToken cancellation)
+    {
+        var check = new RegisterCheck();
+        Diagnostic? broken = null;
+        await foreach (var line in register.Lines(cancellation))
+        {
+            if (broken is { Rule.Severity: Severity.Warning })
+                broken = RegisterRules.Altered.Without($"entry {check._head.Sequence + 1} is cut short, and others follow it", Restore);
+            else if (!line.IsWhole)
+                broken = RegisterRules.Unfinished.Without($"entry {check._head.Sequence + 1} ({line.Place}) is cut short: a crash while it was written, before anything was done", "nothing needs to be done; the next entry takes its place");
+            else
+                broken = check.Next(line, mustReach);
+            if (broken is { Rule.Severity: Severity.Error })
+                break;
+        }
+
+        if (broken is not { Rule.Severity: Severity.Error } && mustReach is not null && mustReach.Sequence > check._head.Sequence)
+            broken = RegisterRules.EndIsMissing.Without($"the register ends with entry {check._head.Sequence}; it once had entry {mustReach.Sequence} ({mustReach.Hash[..12]})", Restore);
+        return new RegisterVerdict(check._head, [.. broken is null ? (Diagnostic[])[] : [broken], .. check._deliveries.Problems]);
+    }
+
+    private const string Restore = "compare with a copy or an anchor, and find out who could write there";
+
+    private Diagnostic? Next(RegisterLine line, RegisterHead? mustReach)
+    {
+        var expected = _head.Sequence + 1;
+        if (RegisterJson.Read(line.Bytes.Span) is not { } entry)
+            return RegisterRules.Altered.Without($"entry {expected} ({line.Place}) is no entry of a register", Restore);
+        if (RegisterJson.Spell(_spelling, entry) is var (spelling, hash) && hash != entry.Hash)
+            return RegisterRules.Altered.Without($"entry {expected} ({line.Place}) was altered: it hashes to {hash[..12]} and says {entry.Hash[..12]}", Restore);
+        if (!spelling.Span.SequenceEqual(line.Bytes.Span))
+            return RegisterRules.Altered.Without($"entry {expected} ({line.Place}) is not spelt as the register spells", Restore);
+        if (entry.Sequence != expected)
+            return RegisterRules.OutOfPlace.Without($"entry {expected} is missing: entry {entry.Sequence} stands in its place ({line.Place})", Restore);
+        if (entry.Previous != _head.Hash)
+            return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) follows an entry with hash {entry.Previous[..12]}; before it stands {_head.Hash[..12]}", Restore);
+        if (mustReach?.Sequence == expected && mustReach.Hash != entry.Hash)
+            return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) has hash {entry.Hash[..12]}; it once had {mustReach.Hash[..12]}", Restore);
+
+        _head = RegisterHead.Of(entry);
+        _deliveries.Take(entry);
+        return null;
+    }
+}

@@ -1,0 +1,140 @@
+using Signalbox.Delivery.Register;
+using Xunit;
+
+namespace Signalbox.Tests.Delivery.Register;
+
+/// <summary>Whatever is done to a register behind its back is found, and the right entry named.</summary>
+public sealed class RegisterFaultTests
+{
+    [Fact]
+    public async Task What_was_written_holds()
+    {
+        using var register = new SmallRegister();
+        await register.Deliver(3);
+
+        var verdict = await register.Check();
+
+        Assert.Empty(verdict.Problems);
+        Assert.Equal(12, verdict.Head.Sequence);
+    }
+
+    [Fact]
+    public async Task Every_flipped_bit_is_found_in_its_entry()
+    {
+        using var register = new SmallRegister();
+        await register.Deliver(1);
+        var whole = register.Bytes();
+
+        for (var at = 0; at < whole.Length; at++)
+        {
+            for (var bit = 1; bit < 256; bit <<= 1)
+            {
+                var changed = whole.ToArray();
+                changed[at] ^= (byte)bit;
+                register.Rewrite(changed);
+
+                var entry = 1 + whole.AsSpan(0, at).Count((byte)'\n');
+                var verdict = await register.Check();
+                Assert.True(Names(verdict, entry), $"byte {at}, bit {bit}, entry {entry}: {verdict.Problems}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_entry_is_named()
+    {
+        using var register = new SmallRegister();
+        await register.Deliver(2);
+        var whole = register.Lines();
+
+        for (var gone = 0; gone < whole.Count; gone++)
+        {
+            register.Rewrite(whole.Where((_, index) => index != gone));
+            Assert.True(Names(await register.Check(), gone == whole.Count - 1 ? gone : gone + 1), $"entry {gone + 1}");
+        }
+    }
+
+    [Fact]
+    public async Task A_repeated_entry_and_swapped_entries_are_named()
+    {
+        using var register = new SmallRegister();
+        await register.Deliver(2);
+        var whole = register.Lines();
+
+        for (var at = 0; at < whole.Count - 1; at++)
+        {
+            register.Rewrite([.. whole[..(at + 1)], .. whole[at..]]);
+            Assert.True(Names(await register.Check(), at + 2), $"entry {at + 1} twice");
+
+            register.Rewrite([.. whole[..at], whole[at + 1], whole[at], .. whole[(at + 2)..]]);
+            Assert.True(Names(await register.Check(), at + 1), $"entries {at + 1} and {at + 2} swapped");
+        }
+    }
+
+    [Fact]
+    public async Task Wherever_it_is_cut_the_cut_is_found()
+    {
+        using var register = new SmallRegister();
+        await register.Deliver(1);
+        var whole = register.Bytes();
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            register.Rewrite(whole[..length]);
+            var verdict = await register.Check();
+            Assert.False(verdict.Holds, $"cut at {length}");
+            Assert.Equal(whole.AsSpan(0, length).Count((byte)'\n'), verdict.Head.Sequence);
+        }
+    }
+
+    [Fact]
+    public async Task Two_registers_spliced_are_found_where_the_second_begins()
+    {
+        using var one = new SmallRegister();
+        using var other = new SmallRegister();
+        await one.Deliver(2);
+        other.Clock.Advance(TimeSpan.FromDays(1));
+        await other.Deliver(2);
+        var (first, second) = (one.Lines(), other.Lines());
+
+        for (var at = 1; at < first.Count; at++)
+        {
+            one.Rewrite([.. first[..at], .. second[at..]]);
+            Assert.True(Names(await one.Check(), at + 1), $"spliced after {at}");
+        }
+    }
+
+    [Fact]
+    public async Task A_chain_that_was_made_anew_from_one_entry_on_shows_against_a_known_head()
+    {
+        using var register = new SmallRegister();
+        await register.Deliver(1);
+        var known = register.File.RememberedHead;
+        using var forged = new SmallRegister();
+        forged.Rewrite(register.Lines()[..2]);
+        await forged.Append(EntryKind.Applying, 0);
+        await forged.Append(EntryKind.Failed, 0);
+
+        var verdict = await RegisterCheck.Run(forged.File, known, TestContext.Current.CancellationToken);
+
+        Assert.Equal("SB3412", Assert.Single(verdict.Problems).Rule.Code);
+        Assert.Contains("entry 4 ", verdict.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SB3415", EntryKind.Planned, EntryKind.Applying, EntryKind.Applied)]
+    [InlineData("SB3414", EntryKind.Planned, EntryKind.Approved, EntryKind.Applied)]
+    [InlineData("SB3414", EntryKind.Approved, EntryKind.Applying, EntryKind.Failed, EntryKind.Applied)]
+    public async Task What_was_applied_against_the_rules_is_told_though_the_chain_holds(string rule, params EntryKind[] kinds)
+    {
+        using var register = new SmallRegister();
+        foreach (var kind in kinds)
+            await register.Append(kind, 1);
+
+        Assert.Equal(rule, Assert.Single((await register.Check()).Problems).Rule.Code);
+    }
+
+    /// <summary>The first problem speaks of the entry; a cut end is named by the last entry that is there.</summary>
+    private static bool Names(RegisterVerdict verdict, int entry) =>
+        !verdict.Holds && System.Text.RegularExpressions.Regex.IsMatch(verdict.Problems[0].Message, $@"\bentry {entry}\b");
+}
