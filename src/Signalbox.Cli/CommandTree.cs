@@ -32,6 +32,7 @@ internal static class CommandTree
             SavingsCommand.Create(invocation).Under(Parking),
             KeepAwakeCommand.Create(invocation).Under(Parking),
             ImageCommand.Create(invocation).Under(Running),
+            InJobCommand.Create(invocation),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

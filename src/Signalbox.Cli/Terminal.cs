@@ -26,6 +26,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Opens standard input, for the commands that take `-` for a file.</summary>
+    public Func<Stream> Input { get; init; } = () => Stream.Null;
+
     /// <summary>Written to directly only by what owns the whole answer; else use <see cref="Answer"/>.</summary>
     public TextWriter Output { get; } = output;
 
@@ -97,6 +100,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         return new Terminal(Console.Out, Console.Error, traits.IsInteractive, traits.UsesColour)
         {
             Redraws = traits.Redraws,
+            Input = Console.OpenStandardInput,
             Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
         };
     }
