@@ -31,9 +31,12 @@ internal static class BareServer
             context.Response.ContentLength = 0;
             return Task.CompletedTask;
         });
-        await web.StartAsync();
+        await web.StartAsync(CancellationToken.None);
         await output.WriteLineAsync($"{listening!.IPEndPoint!.Port}");
-        await web.WaitForShutdownAsync();
+        await output.FlushAsync(CancellationToken.None);
+        var stopping = new TaskCompletionSource();
+        await using var registration = web.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task;
         return 0;
     }
 

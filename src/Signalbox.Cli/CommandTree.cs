@@ -14,6 +14,7 @@ internal static class CommandTree
     private const string Delivering = "Delivering an environment";
     private const string Parking = "Parking an environment";
     private const string Running = "What runs";
+    private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
     public static RootCommand Create(Invocation invocation)
@@ -32,6 +33,8 @@ internal static class CommandTree
             SavingsCommand.Create(invocation).Under(Parking),
             KeepAwakeCommand.Create(invocation).Under(Parking),
             ImageCommand.Create(invocation).Under(Running),
+            ConfigCommand.Create(invocation).Under(Pipelines),
+            CacheCommand.Create(invocation).Under(Pipelines),
             InJobCommand.Create(invocation),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),

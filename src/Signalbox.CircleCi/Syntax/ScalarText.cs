@@ -7,6 +7,7 @@ namespace Signalbox.CircleCi.Syntax;
 internal static class ScalarText
 {
     private static readonly SearchValues<char> PlainFirst = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/$(.+^_;0123456789");
+    private static readonly SearchValues<char> PlainKey = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_./");
     private static readonly SearchValues<char> LikeANumber = SearchValues.Create("0123456789.:_-+eExXoTtZ ");
 
     public static void Append(StringBuilder text, YamlNode.Scalar scalar)
@@ -34,7 +35,7 @@ internal static class ScalarText
     /// <summary>A key is its text, whatever type a reader may see in it; so it is quoted when the text alone would change.</summary>
     public static void AppendKey(StringBuilder text, YamlNode.Scalar key)
     {
-        if (IsPlain(key.Text))
+        if (IsPlain(key.Text) && !key.Text.AsSpan().ContainsAnyExcept(PlainKey))
             text.Append(key.Text);
         else
             AppendQuoted(text, key.Text);

@@ -8,6 +8,8 @@ using Signalbox.Delivery.Parking.Prices;
 using Signalbox.Delivery.Parking.Savings;
 using Signalbox.Delivery.Parking.Schedules;
 using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Register;
+using Signalbox.Delivery.Register.Leases;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli.Commands;
@@ -61,7 +63,18 @@ internal sealed class ParkCommand
 
         if (!(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out problems)
             || !(await PlanKey.FindOrCreate(_invocation.Variables, session.State.PlanKey, cancellation)).Succeeded(out var key, out problems)
-            || !(await Plan(session, key, cancellation)).Succeeded(out var planned, out problems)
+            || !(await session.TakeLeaseToRecover(_invocation, $"{_to.Verb()}ing", cancellation)).Succeeded(out var lease, out problems))
+        {
+            return _invocation.Refuse(parsed, problems);
+        }
+
+        await using var held = lease; // for the plan and the apply: nobody comes in between
+        return await Run(parsed, session, key, lease, cancellation);
+    }
+
+    private async Task<int> Run(ParseResult parsed, DeliverySession session, PlanKey key, EnvironmentLease lease, CancellationToken cancellation)
+    {
+        if (!(await Plan(session, key, cancellation)).Succeeded(out var planned, out var problems)
             || !(await PlanFile.Keep(planned.Plan, session.State, OutPath(parsed), cancellation)).Succeeded(out var file, out problems)
             || !planned.Plan.Open(key).Succeeded(out var opened, out problems))
         {
@@ -69,16 +82,17 @@ internal sealed class ParkCommand
         }
 
         var verdict = planned.Reading.Findings.Verdict();
-        if (verdict >= Judgement.Hold || parsed.GetValue(_planOnly))
-            return Stop(parsed, session, planned, file, verdict);
+        var isHeld = verdict == Judgement.Hold || session.Environment.ParkingApprovalRequired;
+        if (isHeld || verdict == Judgement.Deny || parsed.GetValue(_planOnly))
+            return Stop(parsed, session, planned, file, isHeld);
         if (!planned.Reading.Applyable)
         {
             Answer(parsed, session, opened, report: null);
             return ExitCode.Done;
         }
 
-        if (!(await Apply(session, opened)).Succeeded(out var report, out problems))
-            return _invocation.Interruption.Token.IsCancellationRequested ? Interrupted(parsed, problems) : _invocation.Refuse(parsed, problems);
+        if (!(await Apply(session, opened, lease)).Succeeded(out var report, out problems))
+            return Failed(parsed, problems);
         Answer(parsed, session, opened, report);
         return ExitCode.Done;
     }
@@ -120,30 +134,41 @@ internal sealed class ParkCommand
 
     private async Task<Outcome<PlannedDelivery>> Plan(DeliverySession session, PlanKey key, CancellationToken cancellation)
     {
-        var environment = session.Environment;
-        var history = await ParkHistory.Read(session.Register, environment.Name.Text, session.Access.Target, cancellation);
+        var (environment, target, since) = (session.Environment, session.Access.Target, _invocation.Clock.GetTimestamp());
+        if (!(await ParkingBook.Read(session.Register, environment.Name.Text, target, cancellation)).Succeeded(out var history, out var problems))
+            return new Outcome<PlannedDelivery>.Failure(problems);
+        // A movement that was cut short is finished or rolled back here; any other apply that was is `recover`'s.
+        if (history.Interrupted is null && await UnfinishedApply.Find(session.Register, environment.Name.Text, target, cancellation) is { } open)
+            return UnfinishedApply.Problem(open);
+
         var movement = new Movement(_to, environment.Parking, environment.Parkable, history.Remembered, history.Interrupted);
-        await using var progress = _invocation.Terminal.Progress($"planning to {_to.Verb()} {environment.Name} in {session.Access.Target.Word()}");
+        await using var progress = _invocation.Terminal.Progress($"planning to {_to.Verb()} {environment.Name} in {target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        return await new Planner(session.Terraform, key, _invocation.Clock).Plan(
-            session.PlanRequest(new PlanOptions([], Movement: movement)), show.Show, _invocation.Interruption.ForChildren);
+        var planner = new Planner(session.Terraform, key, _invocation.Clock);
+        if (!(await planner.Plan(session.PlanRequest(new PlanOptions([], Movement: movement)), show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
+            || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
+        {
+            return new Outcome<PlannedDelivery>.Failure(problems);
+        }
+
+        return planned;
     }
 
     /// <summary>Shows the plan; nothing is applied, because nobody wanted it or because a person must look first.</summary>
-    private int Stop(ParseResult parsed, DeliverySession session, PlannedDelivery planned, string file, Judgement? verdict)
+    private int Stop(ParseResult parsed, DeliverySession session, PlannedDelivery planned, string file, bool isHeld)
     {
         var shown = Path.GetRelativePath(_invocation.Folder, file);
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => PlanAnswer.Write(writer, planned.Plan, shown, PlanReview.ToJson(planned.Reading)));
         else
             Show(session, planned, shown);
-        if (verdict == Judgement.Deny)
+        if (planned.Plan.UntrustedManifest.Verdict == "deny")
         {
-            _invocation.Terminal.Say($"the park guard denies it: nothing was changed");
+            _invocation.Terminal.Say("the park guard denies it: nothing was changed");
             return ExitCode.Failed;
         }
 
-        if (verdict != Judgement.Hold || parsed.GetValue(_planOnly))
+        if (!isHeld || parsed.GetValue(_planOnly))
             return ExitCode.Done;
         _invocation.Terminal.Say($"held for a person: review it with `signalbox plan show {shown}`, then run `signalbox apply {planned.Plan.UntrustedManifest.Environment} {shown} --approved-by NAME`");
         return ExitCode.WaitingForAPerson;
@@ -156,14 +181,17 @@ internal sealed class ParkCommand
             SavingsAnswer.ShowEstimate(_invocation.Terminal, SavingsBook.OfOneHour(movement.Metered, PriceList.Shipped), session.Environment.Schedule?.ParkedShare);
     }
 
-    private async Task<Outcome<ApplyReport>> Apply(DeliverySession session, OpenedPlan plan)
+    private async Task<Outcome<ApplyReport>> Apply(DeliverySession session, OpenedPlan plan, EnvironmentLease lease)
     {
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, session.Environment.ParkingApprovalRequired, session.Origin);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, ApprovalRequired: false, lease.Token, session.Origin);
         var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
         await using var progress = _invocation.Terminal.Progress($"{_to.Verb()}ing {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        return await applier.Apply(plan, approval: null, request, show.Show, _invocation.Interruption.ForChildren);
+        var outcome = await applier.Apply(plan, approval: null, request, show.Show, _invocation.Interruption.ForChildren);
+        if (lease.WasLost)
+            _invocation.Terminal.Report([lease.LostProblem]);
+        return outcome;
     }
 
     private void Answer(ParseResult parsed, DeliverySession session, OpenedPlan plan, ApplyReport? report)
@@ -175,10 +203,12 @@ internal sealed class ParkCommand
             ParkAnswer.Show(_invocation.Terminal, environment, _to, plan, report);
     }
 
-    private int Interrupted(ParseResult parsed, ValueList<Diagnostic> problems)
+    private int Failed(ParseResult parsed, ValueList<Diagnostic> problems)
     {
-        _invocation.Refuse(parsed, problems);
-        return ExitCode.Interrupted;
+        var code = _invocation.Refuse(parsed, problems);
+        if (_invocation.Interruption.Token.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        return problems.All(problem => problem.Rule == ApplyRules.NotApproved) ? ExitCode.WaitingForAPerson : code;
     }
 
     private string? OutPath(ParseResult parsed) =>

@@ -37,13 +37,13 @@ internal sealed class StatusCommand
     private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
         if (!(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out var problems)
-            || !(await State(session)).Succeeded(out var json, out problems))
+            || !(await State(session)).Succeeded(out var json, out problems)
+            || !(await ParkingBook.Read(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation)).Succeeded(out var history, out problems))
         {
             return _invocation.Refuse(parsed, problems);
         }
 
         var environment = session.Environment;
-        var history = await ParkHistory.Read(session.Register, environment.Name.Text, session.Access.Target, cancellation);
         var status = ParkStatus.Of(json, history, environment.Schedule, PriceList.Shipped, _invocation.Clock.GetUtcNow());
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => Write(writer, environment.Name.Text, session.Access.Target, status));

@@ -19,19 +19,6 @@ internal sealed class EnvironmentChoice
 
     public Option<string> Target { get; }
 
-    public static Option<string> TargetOption(Invocation invocation)
-    {
-        var option = new Option<string>("--target") { Description = "Where it lives: `sandbox`, the default, or `aws`", HelpName = "target" };
-        option.AcceptOnlyFromAmong("sandbox", "aws");
-        option.DefaultValueFactory = _ => invocation.Variables.GetValueOrDefault("SIGNALBOX_TARGET") is { Length: > 0 } word ? word : "sandbox";
-        option.Validators.Add(result =>
-        {
-            if (TargetWords.Parse(result.GetValueOrDefault<string>() ?? "") is null)
-                result.AddError("`SIGNALBOX_TARGET` must be `sandbox` or `aws`");
-        });
-        return option;
-    }
-
     public Task<Signalbox.Diagnostics.Outcome<DeliverySession>> Open(ParseResult parsed, CancellationToken cancellation) =>
         DeliverySession.Open(_invocation, parsed.GetRequiredValue(Name), TargetOf(parsed), cancellation);
 

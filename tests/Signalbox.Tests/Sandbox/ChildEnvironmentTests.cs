@@ -4,6 +4,7 @@ using Signalbox.Sandbox;
 using Signalbox.Sandbox.Children;
 using Signalbox.Sandbox.Edge.Daemon;
 using Signalbox.Sandbox.Emulator;
+using Signalbox.Sandbox.Registry.Daemon;
 using Xunit;
 
 namespace Signalbox.Tests.Sandbox;
@@ -48,6 +49,7 @@ public sealed class ChildEnvironmentTests
         new SandboxFolder("/repository/.signalbox/sandbox"),
         mirror: null,
         EdgeLauncher.NotRunning.Without("none"),
+        RegistryLauncher.NotRunning.Without("none"),
         Dangerous.Concat(Harmless).Append(new("HOME", "/home/real")).ToDictionary(StringComparer.Ordinal));
 
     [Fact]

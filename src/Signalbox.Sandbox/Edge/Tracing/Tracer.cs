@@ -49,7 +49,7 @@ internal sealed class Tracer(AccountCalls calls, TimeProvider clock)
         return dns switch
         {
             DnsFinding.NoZone => new Hop(Station.Dns, host, "is kept in no zone of the account", null),
-            DnsFinding.NoRecord none => new Hop(Station.Dns, host, $"belongs to the zone {none.Zone}", record, new HopProblem("the zone has no record for it")),
+            DnsFinding.NoRecord none => new Hop(Station.Dns, host, $"belongs to the zone {none.Zone}", record, new HopProblem("the zone has no record for it", [])),
             DnsFinding.LeadsTo to => new Hop(Station.Dns, host, $"leads to {to.Name}", record, WrongTarget(view, host, to)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -58,7 +58,7 @@ internal sealed class Tracer(AccountCalls calls, TimeProvider clock)
     /// <summary>Only a distribution that answers for the name and is another one proves the record wrong.</summary>
     private static HopProblem? WrongTarget(AccountView view, string host, DnsFinding.LeadsTo to) =>
         view.DistributionFor(host) is { } right && !string.Equals(right.DomainName, to.Name, StringComparison.OrdinalIgnoreCase)
-            ? new HopProblem($"{right.DomainName} answers for it")
+            ? new HopProblem($"{right.DomainName} answers for it", [])
             : null;
 
     /// <summary>The name's record says which distribution was meant to have the alias.</summary>
@@ -67,7 +67,7 @@ internal sealed class Tracer(AccountCalls calls, TimeProvider clock)
         if (hop is not { Station: Station.Distribution, Problem: { } problem } || dns is not DnsFinding.LeadsTo to)
             return hop;
         var meant = view.Distributions.FirstOrDefault(one => string.Equals(one.DomainName, to.Name, StringComparison.OrdinalIgnoreCase));
-        return meant is null ? hop : hop with { Problem = problem with { Mend = AccountResource.WithId("aws_cloudfront_distribution", meant.Id) } };
+        return meant is null ? hop : hop with { Problem = problem with { Mends = [AccountResource.WithId("aws_cloudfront_distribution", meant.Id)] } };
     }
 
     private static TraceHop Named(Hop hop, TerraformAddresses addresses)
@@ -78,6 +78,6 @@ internal sealed class Tracer(AccountCalls calls, TimeProvider clock)
             hop.Name,
             hop.Found,
             resource,
-            hop.Problem is { } problem ? new TraceProblem(problem.Why, addresses.Of(problem.Mend) ?? resource) : null);
+            hop.Problem is { } problem ? new TraceProblem(problem.Why, problem.Mends.Select(addresses.Of).FirstOrDefault(mend => mend is not null) ?? resource) : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signalbox.Diagnostics;
 using Signalbox.Sandbox.Edge.Account;
 
 namespace Signalbox.Sandbox.Edge.Walking;
@@ -18,11 +19,7 @@ internal sealed class BalancerWalker(AccountView view)
         }
 
         var rule = matching[0];
-        var hop = RuleHop(listener, rule, matching, visit);
-        if (hop.Problem is null)
-            hops.Pass(hop.Station, hop.Name, hop.Found, hop.Resource);
-        else
-            hops.Break(hop.Station, hop.Name, hop.Found, hop.Resource, hop.Problem.Why, hop.Problem.Mend);
+        hops.Add(RuleHop(listener, rule, matching, visit));
         return After(rule.Actions, balancer, visit, hops);
     }
 
@@ -48,8 +45,8 @@ internal sealed class BalancerWalker(AccountView view)
             : hidden is not null ? $"it is asked before {(hidden.IsDefault ? "the default rule" : $"the rule of priority {hidden.Priority}")}, which leads to an application"
             : rule.IsDefault ? $"no rule is for {visit.Host}{visit.Path}"
             : "it does not lead to an application";
-        var mend = rule.IsDefault ? new AccountResource("aws_lb_listener_rule", [("listener_arn", listener.Arn), ("condition", visit.Host)]) : null;
-        return new Hop(Station.Rule, name, found, resource, problem is null ? null : new HopProblem(problem, mend));
+        ValueList<AccountResource> mends = rule.IsDefault ? [new("aws_lb_listener_rule", [("listener_arn", listener.Arn), ("condition", visit.Host)])] : [];
+        return new Hop(Station.Rule, name, found, resource, problem is null ? null : new HopProblem(problem, mends));
     }
 
     private static string Says(RuleAction action) => action switch
@@ -127,7 +124,7 @@ internal sealed class BalancerWalker(AccountView view)
         if (container is null || !container.Ports.Contains(target.ContainerPort))
         {
             var why = container is null ? $"its task definition has no container {target.Container}" : $"the container {container.Name} does not listen on port {target.ContainerPort}";
-            hops.Break(Station.Service, service.Name, runs, resource, why, service.Task is { } task ? AccountResource.WithArn("aws_ecs_task_definition", task.Arn) : null);
+            hops.Break(Station.Service, service.Name, runs, resource, why, AccountResource.WithArn("aws_ecs_task_definition", service.Task?.Arn ?? ""));
             return new Ending.BalancerRefuses(502);
         }
 
@@ -136,7 +133,7 @@ internal sealed class BalancerWalker(AccountView view)
             var why = closed.IsEgress
                 ? $"the load balancer's security group lets nothing out to it on port {target.ContainerPort}"
                 : $"its security group does not let the load balancer in on port {target.ContainerPort}";
-            hops.Break(Station.Service, service.Name, runs, resource, why, RuleOf(closed, target.ContainerPort));
+            hops.Break(Station.Service, service.Name, runs, resource, why, LineOf(closed, target.ContainerPort), AccountResource.WithId("aws_security_group", closed.Group?.Id ?? ""));
             return new Ending.BalancerRefuses(504);
         }
 
@@ -144,8 +141,8 @@ internal sealed class BalancerWalker(AccountView view)
         return new Ending.Application(service, container, group);
     }
 
-    /// <summary>The line that is missing, which a state may still name; else the group.</summary>
-    private static AccountResource RuleOf(Closed closed, int port) => new(
+    /// <summary>The line that is missing, which a state may still name.</summary>
+    private static AccountResource LineOf(Closed closed, int port) => new(
         closed.IsEgress ? "aws_vpc_security_group_egress_rule" : "aws_vpc_security_group_ingress_rule",
         [("security_group_id", closed.Group?.Id ?? ""), ("from_port", $"{port}")]);
 

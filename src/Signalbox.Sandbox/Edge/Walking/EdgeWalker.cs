@@ -129,7 +129,14 @@ internal sealed class EdgeWalker(AccountView view, DateTimeOffset now)
         if (!new Reach(view).FromCloudFront(balancer, origin.Port))
         {
             var group = balancer.SecurityGroups.Count > 0 ? balancer.SecurityGroups[0] : "";
-            hops.Break(Station.Balancer, balancer.Name, $"is {balancer.DnsName}", resource, $"its security groups do not let CloudFront in on port {origin.Port}", AccountResource.WithId("aws_security_group", group));
+            hops.Break(
+                Station.Balancer,
+                balancer.Name,
+                $"is {balancer.DnsName}",
+                resource,
+                $"its security groups do not let CloudFront in on port {origin.Port}",
+                new AccountResource("aws_vpc_security_group_ingress_rule", [("security_group_id", group), ("from_port", $"{origin.Port}")]),
+                AccountResource.WithId("aws_security_group", group));
             return new Ending.CloudFrontRefuses(504, "The origin does not accept a connection in time.");
         }
 

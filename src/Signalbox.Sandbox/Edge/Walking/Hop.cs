@@ -8,8 +8,8 @@ namespace Signalbox.Sandbox.Edge.Walking;
 /// <param name="Problem">Null when the request goes on from here.</param>
 internal sealed record Hop(Station Station, string Name, string Found, AccountResource? Resource, HopProblem? Problem = null);
 
-/// <param name="Mend">What to mend first, when it is not the hop's own resource.</param>
-internal sealed record HopProblem(string Why, AccountResource? Mend = null);
+/// <param name="Mends">What to mend, when it is not the hop's own resource: the first that a state knows.</param>
+internal sealed record HopProblem(string Why, ValueList<AccountResource> Mends);
 
 internal enum Station
 {
@@ -54,8 +54,10 @@ internal sealed class HopList
 
     public void Pass(Station station, string name, string found, AccountResource? resource) => _hops.Add(new Hop(station, name, found, resource));
 
-    public void Break(Station station, string name, string found, AccountResource? resource, string why, AccountResource? mend = null) =>
-        _hops.Add(new Hop(station, name, found, resource, new HopProblem(why, mend)));
+    public void Break(Station station, string name, string found, AccountResource? resource, string why, params ReadOnlySpan<AccountResource> mends) =>
+        _hops.Add(new Hop(station, name, found, resource, new HopProblem(why, ValueList.Create(mends))));
+
+    public void Add(Hop hop) => _hops.Add(hop);
 
     public ValueList<Hop> Done() => [.. _hops];
 }
