@@ -13,7 +13,6 @@ internal static class CommandTree
 {
     private const string Delivering = "Delivering an environment";
     private const string Parking = "Parking an environment";
-    private const string Running = "What runs";
     private const string Pipelines = "The pipeline";
     private const string ThisMachine = "This machine";
 
@@ -24,18 +23,29 @@ internal static class CommandTree
         {
             InitCommand.Create(invocation).Under(Delivering),
             PlanCommand.Create(invocation).Under(Delivering),
+            SignCommand.Create(invocation).Under(Delivering),
             ApplyCommand.Create(invocation).Under(Delivering),
             VerifyCommand.Create(invocation).Under(Delivering),
             RegisterCommand.Create(invocation).Under(Delivering),
-            ParkCommand.Create(invocation, ParkState.Parked).Under(Parking),
-            ParkCommand.Create(invocation, ParkState.Unparked).Under(Parking),
-            StatusCommand.Create(invocation).Under(Parking),
-            SavingsCommand.Create(invocation).Under(Parking),
+            ParkCommand.Create(invocation, ParkState.Parked).Under(Parking, together: "Switch off what costs by the hour, or bring it back unchanged"),
+            ParkCommand.Create(invocation, ParkState.Unparked).Under(Parking, together: "Switch off what costs by the hour, or bring it back unchanged"),
+            StatusCommand.Create(invocation).Under(Parking, together: "Say whether an environment is parked, and what that saved"),
+            SavingsCommand.Create(invocation).Under(Parking, together: "Say whether an environment is parked, and what that saved"),
             KeepAwakeCommand.Create(invocation).Under(Parking),
-            ImageCommand.Create(invocation).Under(Running),
+            ImageCommand.Create(invocation).Under(Delivering),
             ConfigCommand.Create(invocation).Under(Pipelines),
             CacheCommand.Create(invocation).Under(Pipelines),
             InJobCommand.Create(invocation),
+            RunCommand.Create(invocation).Under(Pipelines),
+            RunsCommand.Create(invocation).Under(Pipelines),
+            ShowCommand.Create(invocation).Under(Pipelines, together: "Look at one run"),
+            LogsCommand.Create(invocation).Under(Pipelines, together: "Look at one run"),
+            DecideCommand.CreateApprove(invocation).Under(Pipelines, together: "Say yes or no to a job that waits for a person"),
+            DecideCommand.CreateReject(invocation).Under(Pipelines, together: "Say yes or no to a job that waits for a person"),
+            CancelCommand.Create(invocation).Under(Pipelines, together: "Move a run"),
+            ResumeCommand.Create(invocation).Under(Pipelines, together: "Move a run"),
+            RerunCommand.Create(invocation).Under(Pipelines, together: "Move a run"),
+            ServeCommand.Create(invocation).Under(Pipelines),
             SandboxCommand.Create(invocation).Under(ThisMachine),
             DoctorCommand.Create(invocation).Under(ThisMachine),
             CompletionCommand.Create(invocation).Under(ThisMachine),

@@ -29,6 +29,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Opens standard input, for the commands that take `-` for a file.</summary>
     public Func<Stream> Input { get; init; } = () => Stream.Null;
 
+    /// <summary>What a person types; only asked where <see cref="IsInteractive"/>.</summary>
+    public Func<TextReader> Keyboard { get; init; } = () => TextReader.Null;
+
     /// <summary>Written to directly only by what owns the whole answer; else use <see cref="Answer"/>.</summary>
     public TextWriter Output { get; } = output;
 
@@ -36,6 +39,22 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     /// <summary>When the last line was written, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     internal long LastLineAt { get; private set; }
+
+    /// <summary>Asks a person, and waits for one line.</summary>
+    public async Task<string?> Ask(string question, CancellationToken cancellation)
+    {
+        Write(Error, question);
+        try
+        {
+            // A console cannot be asked to stop reading; the thread is left behind and ends with the program.
+            return (await Task.Run(() => Keyboard().ReadLine(), CancellationToken.None).WaitAsync(cancellation))?.Trim();
+        }
+        catch (OperationCanceledException)
+        {
+            Say(""); // the question stands alone on its line
+            throw;
+        }
+    }
 
     public void Answer(string line) => Write(Output, line + "\n");
 
@@ -64,14 +83,14 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>The text in a colour where colours are shown, else as it is.</summary>
     public string Paint(Colour colour, string text) => UsesColour ? $"\e[{(int)colour}m{text}\e[0m" : text;
 
-    /// <summary>Shows a line that the next one replaces; null takes it away.</summary>
+    /// <summary>Shows a line, or several, that the next ones replace; null takes them away.</summary>
     internal void Live(string? line)
     {
         lock (_oneLineAtATime)
         {
-            Erase();
+            // In one piece, and from the top over what is there: nothing flickers.
+            Error.Write(line is not null && line.Contains('\n', StringComparison.Ordinal) ? Over(_liveLine, line) : $"{Erasure()}{line}");
             _liveLine = line;
-            Error.Write(line);
             Error.Flush();
         }
     }
@@ -80,18 +99,25 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     {
         lock (_oneLineAtATime)
         {
-            Erase();
+            Error.Write(Erasure());
             writer.Write(lines);
             Error.Write(_liveLine);
             LastLineAt = Clock.GetTimestamp();
         }
     }
 
-    private void Erase()
+    private string Erasure() => _liveLine switch
     {
-        if (_liveLine is not null)
-            Error.Write("\r\e[2K");
-    }
+        null => "",
+        var live when live.Contains('\n', StringComparison.Ordinal) => $"{Top(live)}\e[J",
+        _ => "\r\e[2K",
+    };
+
+    private static string Over(string? old, string lines) =>
+        $"{(old is null ? "\r" : Top(old))}{lines.Replace("\n", "\e[K\n", StringComparison.Ordinal)}\e[K\e[J";
+
+    /// <summary>Back to the first of the lines that stand there.</summary>
+    private static string Top(string lines) => lines.Count(letter => letter == '\n') is > 0 and var above ? $"\r\e[{above}A" : "\r";
 
 #pragma warning disable RS0030 // this is the one place that may
     public static Terminal OfThisProcess(IReadOnlyDictionary<string, string> variables)
@@ -101,6 +127,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         {
             Redraws = traits.Redraws,
             Input = Console.OpenStandardInput,
+            Keyboard = () => Console.In, // only when asked: it takes the terminal over
             Width = () => Console.IsErrorRedirected || Console.WindowWidth is 0 ? 100 : Console.WindowWidth,
         };
     }

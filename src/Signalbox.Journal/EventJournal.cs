@@ -17,6 +17,7 @@ public sealed class EventJournal : IDisposable
     public static async Task<EventJournal> Open(string file, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        MakePrivate(file);
         var text = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 30 }.ToString();
         var journal = new EventJournal(new SqliteConnection(text));
         await Task.Run(journal.Prepare, cancellation);
@@ -84,6 +85,15 @@ public sealed class EventJournal : IDisposable
     {
         _connection.Dispose();
         _oneCommandAtATime.Dispose();
+    }
+
+    /// <summary>Events may quote what jobs do. SQLite gives the files beside this one the same mode.</summary>
+    private static void MakePrivate(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(file, options).Dispose();
     }
 
     private void Prepare()

@@ -2,9 +2,13 @@
 
 The first half keeps the second honest: when a later moto has no such defect, the mend is to be deleted.
 """
+import json
+import pathlib
+import time
 import unittest
 from typing import Any, ClassVar
 
+import jmespath
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 from emulator import Emulator
@@ -246,6 +250,89 @@ class Unimplemented(unittest.TestCase):
         self.assertEqual(status, 400)
         self.assertIn("<Code>UnsupportedOperation</Code>", answer.decode())
         self.assertIn("does not implement s3 PATCH /some-bucket", answer.decode())
+
+
+MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
+
+
+def _put_image(account: Emulator, repository: str, tag: str, layer_size: int) -> None:
+    manifest = {"schemaVersion": 2, "mediaType": MANIFEST_TYPE, "config": {"size": 10},
+                "layers": [{"digest": f"sha256:{layer_size:064x}", "size": layer_size}]}
+    account.client("ecr").put_image(
+        repositoryName=repository, imageManifest=json.dumps(manifest), imageManifestMediaType=MANIFEST_TYPE,
+        imageTag=tag, imageDigest=f"sha256:{layer_size:064x}")
+
+
+class EcrAuthorization(Case, unittest.TestCase):
+    """Without a registry the address leads nowhere, and never to AWS."""
+
+    defect = ("https://123456789012.dkr.ecr.eu-west-2.amazonaws.com", "expired")
+    cure = ("http://127.0.0.1:9", "valid")
+
+    def observe(self, account: Emulator) -> Any:
+        data = account.client("ecr").get_authorization_token()["authorizationData"][0]
+        return data["proxyEndpoint"], "valid" if data["expiresAt"].timestamp() > time.time() else "expired"
+
+
+class EcrPages(Case, unittest.TestCase):
+    defect = [3]
+    cure = [2, 1]
+
+    def observe(self, account: Emulator) -> Any:
+        ecr = account.client("ecr")
+        ecr.create_repository(repositoryName="paged")
+        for number in range(1, 4):
+            _put_image(account, "paged", f"v{number}", number)
+        pages = ecr.get_paginator("describe_images").paginate(
+            repositoryName="paged", PaginationConfig={"PageSize": 2})
+        return [len(page["imageDetails"]) for page in pages]
+
+
+class EcrSize(Case, unittest.TestCase):
+    defect = 10
+    cure = 1010
+
+    def observe(self, account: Emulator) -> Any:
+        ecr = account.client("ecr")
+        ecr.create_repository(repositoryName="sized")
+        _put_image(account, "sized", "v1", 1000)
+        return ecr.describe_images(repositoryName="sized")["imageDetails"][0]["imageSizeInBytes"]
+
+
+class EcrTagTaken(Case, unittest.TestCase):
+    defect = "ImageAlreadyExistsException"
+    cure = "ImageTagAlreadyExistsException"
+
+    def observe(self, account: Emulator) -> Any:
+        account.client("ecr").create_repository(repositoryName="fixed", imageTagMutability="IMMUTABLE")
+        _put_image(account, "fixed", "v1", 1)
+        with self.assertRaises(ClientError) as refusal:
+            _put_image(account, "fixed", "v1", 2)
+        return refusal.exception.response["Error"]["Code"]
+
+
+class DocumentedQuery(unittest.TestCase):
+    """docs/images.md: the usual query answers with the newest image of any kind; asked for a family, it does not."""
+
+    def test_the_usual_query_answers_with_another_family(self) -> None:
+        ecr = mended.client("ecr")
+        ecr.create_repository(repositoryName="blog-data")
+        for number, tag in enumerate(("prefect-deployer-3-python3.12-1a2b3c4", "prefect-3-python3.12-ecs"), start=1):
+            _put_image(mended, "blog-data", tag, number)
+            time.sleep(1.1)  # the emulator counts pushes in whole seconds
+
+        usual = "reverse(sort_by(imageDetails,&imagePushedAt))[0].imageTags"
+        of_a_family = ("reverse(sort_by(imageDetails[?imageTags[?starts_with(@,'prefect-deployer-3-python3.12-')]],"
+                       "&imagePushedAt))[0].imageTags[0]")
+        documented = (pathlib.Path(__file__).parents[2] / "docs" / "images.md").read_text(encoding="utf-8")
+        self.assertIn(usual, documented)
+        self.assertIn(of_a_family, documented)
+
+        answer = ecr.describe_images(repositoryName="blog-data")
+        for image in answer["imageDetails"]:
+            image["imagePushedAt"] = image["imagePushedAt"].isoformat()  # as the aws command line does
+        self.assertEqual(jmespath.search(usual, answer), ["prefect-3-python3.12-ecs"])
+        self.assertEqual(jmespath.search(of_a_family, answer), "prefect-deployer-3-python3.12-1a2b3c4")
 
 
 def _answer(change: Any) -> Any:

@@ -13,6 +13,7 @@ internal sealed class ApplyCommand
 {
     private readonly Invocation _invocation;
     private readonly EnvironmentChoice _choice;
+    private readonly ApplyVerification _verification;
 
     private readonly Argument<string?> _plan = new("plan") { Description = "A sealed plan; the newest one made here when left out", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _approver = new("--approved-by") { Description = "Who approves this plan (or `SIGNALBOX_APPROVED_BY`)", HelpName = "name" };
@@ -31,6 +32,7 @@ internal sealed class ApplyCommand
         command.Add(_plan);
         command.Add(_approver);
         command.Add(_digest);
+        _verification = new ApplyVerification(command, invocation);
         command.SetAction(Run);
     }
 
@@ -56,11 +58,12 @@ internal sealed class ApplyCommand
             return problems.All(problem => problem.Rule == ApplyRules.NotApproved) ? ExitCode.WaitingForAPerson : code;
         }
 
+        var verified = await _verification.Verify(parsed, session, plan, cancellation);
         if (parsed.GetValue(Invocation.Json))
-            _invocation.Terminal.Json(writer => ApplyAnswer.Write(writer, plan, report));
+            _invocation.Terminal.Json(writer => ApplyAnswer.Write(writer, plan, report, verified));
         else
-            ApplyAnswer.Show(_invocation.Terminal, plan, report);
-        return ExitCode.Done;
+            ApplyAnswer.Show(_invocation.Terminal, plan, report, verified);
+        return verified is null || (verified.Succeeded(out var seen, out _) && seen.IsHealthy) ? ExitCode.Done : ExitCode.AppliedButVerificationFailed;
     }
 
     /// <summary>Opens the seal, and refuses a plan for elsewhere before anything else is asked or started.</summary>
@@ -72,11 +75,13 @@ internal sealed class ApplyCommand
         var chosen = named is null ? PlanFile.Newest(state, environment, target.Word()) : Path.GetFullPath(named, _invocation.Folder);
         if (!chosen.Succeeded(out var path, out var problems)
             || !(await SealedPlan.Read(path, cancellation)).Succeeded(out var plan, out problems)
-            || !(await PlanKey.Find(_invocation.Variables, state.PlanKey, cancellation)).Succeeded(out var key, out problems)
-            || !plan.Open(key).Succeeded(out var opened, out problems))
+            || !(await PlanKey.Find(_invocation.Variables, state.PlanKey, cancellation)).Succeeded(out var key, out problems))
         {
             return new Outcome<OpenedPlan>.Failure(problems);
         }
+
+        if (!plan.Open(key).Succeeded(out var opened, out problems))
+            return new Outcome<OpenedPlan>.Failure([.. problems, .. await BrokenSeal.WriteDown(plan, problems, environment, target, _invocation, cancellation)]);
 
         return ApprovedPlan.ElsewhereProblem(opened.Manifest, environment, target) is { } elsewhere ? elsewhere : opened;
     }
@@ -86,12 +91,16 @@ internal sealed class ApplyCommand
         if (!(await session.TakeLease(_invocation, $"applying plan {plan.Digest}", cancellation)).Succeeded(out var lease, out var problems))
             return new Outcome<ApplyReport>.Failure(problems);
         await using var held = lease;
+        if (!(await new PlanApproval(_invocation, session).Judge(plan, ApprovalFrom(parsed, plan), cancellation)).Succeeded(out var judgement, out problems))
+            return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, session.Environment.ApprovalRequired, lease.Token, session.Origin);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, session.Environment.Approval.Required, lease.Token, session.Origin);
         var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
+        if (judgement.Approval is not null || !session.Environment.Approval.Required)
+            await _verification.TakeBaseline(parsed, session, plan, cancellation);
         await using var progress = _invocation.Terminal.Progress($"applying {plan.Digest} to {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        var outcome = await applier.Apply(plan, ApprovalFrom(parsed, plan), request, show.Show, _invocation.Interruption.ForChildren);
+        var outcome = await applier.Apply(plan, request, show.Show, _invocation.Interruption.ForChildren);
         if (lease.WasLost)
             _invocation.Terminal.Report([lease.LostProblem]);
         return outcome;

@@ -91,7 +91,7 @@ internal sealed class ParkCommand
             return ExitCode.Done;
         }
 
-        if (!(await Apply(session, opened, lease)).Succeeded(out var report, out problems))
+        if (!(await Apply(session, opened, lease, cancellation)).Succeeded(out var report, out problems))
             return Failed(parsed, problems);
         Answer(parsed, session, opened, report);
         return ExitCode.Done;
@@ -181,14 +181,17 @@ internal sealed class ParkCommand
             SavingsAnswer.ShowEstimate(_invocation.Terminal, SavingsBook.OfOneHour(movement.Metered, PriceList.Shipped), session.Environment.Schedule?.ParkedShare);
     }
 
-    private async Task<Outcome<ApplyReport>> Apply(DeliverySession session, OpenedPlan plan, EnvironmentLease lease)
+    private async Task<Outcome<ApplyReport>> Apply(DeliverySession session, OpenedPlan plan, EnvironmentLease lease, CancellationToken cancellation)
     {
+        // Nobody has to approve it, but what the policy objects to at any time, such as a freeze, holds here too.
+        if (!(await new PlanApproval(_invocation, session).Judge(plan, named: null, cancellation)).Succeeded(out var judgement, out var problems))
+            return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
-            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, ApprovalRequired: false, lease.Token, session.Origin);
+            session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, ApprovalRequired: false, lease.Token, session.Origin);
         var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
         await using var progress = _invocation.Terminal.Progress($"{_to.Verb()}ing {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        var outcome = await applier.Apply(plan, approval: null, request, show.Show, _invocation.Interruption.ForChildren);
+        var outcome = await applier.Apply(plan, request, show.Show, _invocation.Interruption.ForChildren);
         if (lease.WasLost)
             _invocation.Terminal.Report([lease.LostProblem]);
         return outcome;

@@ -20,7 +20,8 @@ internal static class SandboxTraceAnswer
                 text.Append($"          {"".PadRight(StationWidth)}  {hop.Resource}\n");
         }
 
-        text.Append($"\nA visitor gets {Says(trace.Answer)}.\n");
+        var visitor = IsRefused(trace) ? "A browser refuses the certificate; a visitor who goes on" : "A visitor";
+        text.Append($"\n{visitor} gets {Says(trace.Answer)}.\n");
         text.Append(trace.Broken switch
         {
             null => "The application is reached.",
@@ -72,6 +73,9 @@ internal static class SandboxTraceAnswer
 
         writer.WriteEndObject();
     }
+
+    /// <summary>Where no distribution answers, CloudFront shows its own certificate, which is for no name but its own.</summary>
+    private static bool IsRefused(SandboxTrace trace) => trace.Hops.Any(hop => hop is { Station: "distribution" or "viewer certificate", Problem: not null });
 
     private static string Says(TraceAnswer answer)
     {

@@ -1,15 +1,30 @@
 using System.Text.Json;
 using Signalbox.Delivery.Plans;
+using Signalbox.Delivery.Verification;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli.Delivering;
 
 /// <summary>How an apply ended, for people and for programs.</summary>
 internal static class ApplyAnswer
 {
-    public static void Show(Terminal terminal, OpenedPlan plan, ApplyReport report)
+    /// <param name="verified">Null when verification was not asked for.</param>
+    public static void Show(Terminal terminal, OpenedPlan plan, ApplyReport report, Outcome<VerificationReport>? verified)
     {
         var totals = report.Totals;
         terminal.Answer($"applied {plan.Digest} in {Duration.Words(report.Elapsed)}: {totals.Added} added, {totals.Changed} changed, {totals.Removed} removed");
+        ShowOutputs(terminal, report);
+        if (verified is null)
+            return;
+        terminal.Answer("");
+        if (verified.Succeeded(out var seen, out var problems))
+            VerifyAnswer.Show(terminal, seen);
+        else
+            terminal.Report(problems);
+    }
+
+    private static void ShowOutputs(Terminal terminal, ApplyReport report)
+    {
         if (report.Outputs.Count == 0)
             return;
         terminal.Answer("");
@@ -19,7 +34,7 @@ internal static class ApplyAnswer
             terminal.Answer($"  {output.Name.PadRight(widest)}  {(output.IsSensitive ? "(sensitive)" : output.Value)}");
     }
 
-    public static void Write(Utf8JsonWriter writer, OpenedPlan plan, ApplyReport report)
+    public static void Write(Utf8JsonWriter writer, OpenedPlan plan, ApplyReport report, Outcome<VerificationReport>? verified)
     {
         writer.WriteStartObject();
         writer.WriteString("digest", plan.Digest.Hex);
@@ -50,6 +65,21 @@ internal static class ApplyAnswer
         }
 
         writer.WriteEndObject();
+        if (verified is not null)
+            WriteVerification(writer, verified);
         writer.WriteEndObject();
+    }
+
+    private static void WriteVerification(Utf8JsonWriter writer, Outcome<VerificationReport> verified)
+    {
+        if (verified.Succeeded(out var seen, out var problems))
+        {
+            writer.WritePropertyName("verification");
+            VerificationJson.Write(writer, seen);
+            return;
+        }
+
+        writer.WritePropertyName("problems");
+        DiagnosticJson.Write(writer, problems);
     }
 }

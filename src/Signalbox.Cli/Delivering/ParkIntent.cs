@@ -11,14 +11,13 @@ internal static class ParkIntent
 {
     private static readonly Rule CannotTell = new("SB3307", Severity.Error, "Whether the environment is parked cannot be told");
 
-    /// <param name="variables">The environment of a child of this program: who asks.</param>
     /// <returns>Live too when nothing was applied yet, or nothing there can be parked.</returns>
     public static async Task<Outcome<ExpectedState>> Read(
-        DeclaredEnvironment environment, string repositoryFolder, IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
+        DeclaredEnvironment environment, string repositoryFolder, AccountAccess access, CancellationToken cancellation)
     {
         var state = StateLocation.Of(environment.RootFolder.In(repositoryFolder)) switch
         {
-            StateLocation.S3 s3 => await StateObject.Read(s3, variables, cancellation),
+            StateLocation.S3 s3 => await StateObject.Read(s3, access, cancellation),
             StateLocation.Local local => File.Exists(local.Path) ? (ReadOnlyMemory<byte>)await File.ReadAllBytesAsync(local.Path, cancellation) : ReadOnlyMemory<byte>.Empty,
             StateLocation.Elsewhere elsewhere => CannotTell.Without(
                 $"the state lies in a `{elsewhere.Backend}` backend, which is not read here",

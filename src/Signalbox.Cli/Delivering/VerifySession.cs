@@ -28,18 +28,22 @@ internal sealed record VerifySession(StateFolder State, DeclaredEnvironment Envi
     {
         var route = (EndpointRoute?)null;
         var trace = (IWayTrace?)null;
-        var variables = invocation.Variables;
+        var access = new AccountAccess(target, Account: "", invocation.Variables);
         // What lies on this machine is asked itself, wherever the environment lives.
         if (target == Target.Sandbox && (expected is null || !environment.Endpoints.All(endpoint => endpoint.Url.IsLoopback)))
         {
             if (!(await SandboxCommand.Account(invocation).Running(cancellation)).Succeeded(out var sandbox, out var problems))
                 return new Outcome<VerifySession>.Failure(problems);
-            variables = sandbox.ChildEnvironment();
+            if (!sandbox.Edge.Succeeded(out var edge, out problems))
+                return new Outcome<VerifySession>.Failure(problems);
+            access = new AccountAccess(target, sandbox.AccountId, sandbox.ChildEnvironment());
+            trace = new SandboxWayTrace(sandbox, invocation.Clock);
+            route = new EndpointRoute(edge.Endpoint, await File.ReadAllTextAsync(edge.AuthorityFile, cancellation));
         }
 
         FindExpectedState find = expected is { } said
             ? _ => Task.FromResult<Outcome<ExpectedState>>(said)
-            : cancelled => ParkIntent.Read(environment, state.RepositoryFolder, variables, cancelled);
+            : cancelled => ParkIntent.Read(environment, state.RepositoryFolder, access, cancelled);
         return new VerifySession(state, environment, target, new Verifier(new Prober(route, invocation.Clock), trace, invocation.Clock), find);
     }
 }

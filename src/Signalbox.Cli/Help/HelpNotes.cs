@@ -19,9 +19,12 @@ internal static class HelpNotes
         }
 
         /// <summary>The heading that the parent's help lists this command under.</summary>
-        public Command Under(string heading) => command.Annotate(notes => notes with { Heading = heading });
+        /// <param name="together">What it and its neighbours with the same words do: they share one line of that help.</param>
+        public Command Under(string heading, string? together = null) => command.Annotate(notes => notes with { Heading = heading, Together = together });
 
         public ValueList<string> Examples() => command.NotesOrNone().Examples;
+
+        public string? Together() => command.NotesOrNone().Together;
 
         public string Heading() => command.NotesOrNone().Heading;
 
@@ -48,6 +51,8 @@ internal static class HelpNotes
 
     private sealed record Notes(ValueList<string> Examples, string Heading)
     {
+        public string? Together { get; init; }
+
         public static Notes None { get; } = new([], "Commands");
     }
 }

@@ -3,4 +3,12 @@ using Signalbox.Delivery.Plans;
 namespace Signalbox.Delivery.Approvals;
 
 /// <summary>A person's word on one sealed plan's digest.</summary>
-public sealed record Approval(PlanDigest Digest, string Approver, DateTimeOffset At);
+/// <param name="Approver">Several names where the policy asks for several people.</param>
+public sealed record Approval(PlanDigest Digest, string Approver, DateTimeOffset At, ApprovalStrength Strength = ApprovalStrength.Login)
+{
+    /// <summary>The register has it already.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Two people set the policy aside for this one plan.</summary>
+    public bool BreaksGlass { get; init; }
+}

@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Approvals;
 using Signalbox.Delivery.Guard;
 using Signalbox.Delivery.Images;
 using Signalbox.Delivery.Parking;
@@ -40,7 +41,7 @@ public sealed record DeclaredEnvironment
 
     public GuardPolicy Guard { get; init; } = new();
 
-    public bool ApprovalRequired { get; init; } = true;
+    public ApprovalPolicy Approval { get; init; } = new();
 
     /// <summary>Where what happens to it is written down.</summary>
     public RegisterStore Register { get; init; } = RegisterStore.Default;

@@ -19,13 +19,16 @@ public sealed record SignalboxFile
 
     private static readonly Rule UnknownEnvironment = new("SB3017", Severity.Error, "There is no environment of that name");
 
-    private SignalboxFile(SourceText source, ValueList<DeclaredEnvironment> environments) =>
-        (Source, Environments) = (source, environments);
+    private SignalboxFile(SourceText source, ValueList<DeclaredEnvironment> environments, ValueList<DeclaredContext> contexts) =>
+        (Source, Environments, Contexts) = (source, environments, contexts);
 
     public SourceText Source { get; }
 
     /// <summary>In the order of the file; at least one.</summary>
     public ValueList<DeclaredEnvironment> Environments { get; }
+
+    /// <summary>The contexts of the pipeline, in the order of the file.</summary>
+    public ValueList<DeclaredContext> Contexts { get; }
 
     /// <summary>Every key that is read, such as `environments.*.plan.expires_after`; `*` is a name that people choose.</summary>
     internal static IEnumerable<string> KnownKeys => FileSection.Shape.Paths();
@@ -44,10 +47,10 @@ public sealed record SignalboxFile
 
         var problems = new Problems();
         var root = YamlReader.Read(source, problems);
-        var environments = root is null && problems.Count > 0
-            ? []
+        var (environments, contexts) = root is null && problems.Count > 0
+            ? ([], [])
             : FileSection.Read(new SettingsReading(source, problems, lookUp), root);
-        return problems.Conclude(() => new SignalboxFile(source, environments));
+        return problems.Conclude(() => new SignalboxFile(source, environments, contexts));
     }
 
     /// <summary>The environment of that name; the nearest name is offered when there is none.</summary>

@@ -17,6 +17,13 @@ public static class GitCheckout
         return new Checkout(commit is null or "(initial)" ? null : commit, isDirty, Author(identity, variables));
     }
 
+    /// <summary>With what key, and as whom, git would sign; null for what it was not told.</summary>
+    public static async Task<(string? Key, string? Email)> Signer(string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
+    {
+        var identity = await Ask(["config", "--get-regexp", "^user\\.(signingkey|email)$"], folder, variables, runner, cancellation);
+        return (Value(identity, "user.signingkey "), Value(identity, "user.email "));
+    }
+
     private static string Author(IReadOnlyList<string> identity, IReadOnlyDictionary<string, string> variables)
     {
         var (name, email) = (Value(identity, "user.name "), Value(identity, "user.email "));

@@ -6,16 +6,17 @@ using Signalbox.Diagnostics;
 namespace Signalbox.Delivery.Plans;
 
 /// <summary>Who applies what, where.</summary>
+/// <param name="Judgement">What the environment's policy says of the approvals there are.</param>
 /// <param name="ApprovalRequired">What signalbox.yml says.</param>
 /// <param name="LeaseToken">The fencing token of the lease under which it happens.</param>
 /// <param name="Origin">What the register's entries about it have in common.</param>
-public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, bool ApprovalRequired, long LeaseToken, NoteOrigin Origin);
+public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, ApprovalJudgement Judgement, bool ApprovalRequired, long LeaseToken, NoteOrigin Origin);
 
 /// <summary>Applies a sealed plan if it is approved and everything it was made from is still so.</summary>
 public sealed class Applier(ITerraform terraform, IRegister register, TimeProvider clock)
 {
     public async Task<Outcome<ApplyReport>> Apply(
-        OpenedPlan plan, Approval? approval, ApplyRequest request, Action<TerraformEvent> onEvent, CancellationToken interrupt)
+        OpenedPlan plan, ApplyRequest request, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         if (!(await terraform.Initialise(onEvent, interrupt)).Succeeded(out _, out var problems)
             || !(await terraform.Configuration(interrupt)).Succeeded(out var configuration, out problems))
@@ -25,9 +26,13 @@ public sealed class Applier(ITerraform terraform, IRegister register, TimeProvid
 
         var now = new ApplyCircumstances(
             request.Environment, request.Target, request.Account, request.Checkout.Commit,
-            terraform.Program, configuration, clock.GetUtcNow(), request.ApprovalRequired);
+            terraform.Program, configuration, clock.GetUtcNow(), request.ApprovalRequired)
+        {
+            Lacking = request.Judgement.Lacking,
+            Objections = request.Judgement.Objections,
+        };
         var entries = new ApplyEntries(register, request.Origin, request.LeaseToken);
-        if (ApprovedPlan.Bind(plan, approval, now).Succeeded(out var approved, out problems))
+        if (ApprovedPlan.Bind(plan, request.Judgement.Approval, now).Succeeded(out var approved, out problems))
             return await Apply(approved, entries, onEvent, interrupt);
         return new Outcome<ApplyReport>.Failure([.. problems, .. await entries.Refused(plan, problems, interrupt)]);
     }

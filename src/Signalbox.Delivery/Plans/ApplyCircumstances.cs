@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Environments;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
 
@@ -13,4 +14,11 @@ public sealed record ApplyCircumstances(
     ToolVersion Terraform,
     Configuration Configuration,
     DateTimeOffset Now,
-    bool ApprovalRequired);
+    bool ApprovalRequired)
+{
+    /// <summary>What is missing of an approval, in words; null when nobody looked.</summary>
+    public string? Lacking { get; init; }
+
+    /// <summary>What keeps every plan from being applied now, such as a freeze.</summary>
+    public ValueList<Diagnostic> Objections { get; init; } = [];
+}

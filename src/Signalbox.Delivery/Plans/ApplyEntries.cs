@@ -11,14 +11,14 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
     /// <summary>Once this is written, Terraform may start.</summary>
     public async Task<ValueList<Diagnostic>> Begin(ApprovedPlan plan, CancellationToken cancellation)
     {
-        if (plan.Approval is { } approval && await Append(Approved(plan.Plan, approval), cancellation) is { Count: > 0 } problems)
+        if (plan.Approval is { IsKept: false, BreaksGlass: false } approval && await Append(Approved(plan.Plan, approval), cancellation) is { Count: > 0 } problems)
             return problems;
         var unwritten = await Append(
             Note(EntryKind.Applying, plan.Plan) with
             {
                 Facts =
                 [
-                    new(DeliveryRules.ApprovalFact, plan.Approval?.Approver ?? DeliveryRules.NotRequired),
+                    new(DeliveryRules.ApprovalFact, plan.Approval is { } given ? $"{(given.BreaksGlass ? "BREAK GLASS: " : "")}{given.Approver}" : DeliveryRules.NotRequired),
                     new("lease", leaseToken.ToString()),
                     new("account", plan.Plan.Manifest.Account),
                     new("state_serial", plan.Plan.Manifest.StateSerial.ToString()),
@@ -69,7 +69,7 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
     }
 
     private RegisterNote Approved(OpenedPlan plan, Approval approval) =>
-        Note(EntryKind.Approved, plan) with { Actor = new Actor(approval.Approver, "login") };
+        Note(EntryKind.Approved, plan) with { Actor = new Actor(approval.Approver, approval.Strength.Evidence()) };
 
     private RegisterNote Note(EntryKind kind, OpenedPlan plan) => origin.Note(kind) with
     {

@@ -11,13 +11,13 @@ public interface IWayTrace
 
 /// <param name="BrokenAt">Null when the wiring is whole.</param>
 /// <param name="Why">What is wrong there.</param>
-/// <param name="Resources">The Terraform resource of each hop that was reached.</param>
+/// <param name="Resources">The Terraform resource to mend at each hop that was reached.</param>
 public sealed record TracedWay(Hop? BrokenAt, string? Why, ValueList<HopResource> Resources)
 {
     /// <summary>The failure with what the wiring shows: outside, a wrong origin and a dead listener look alike.</summary>
     public HopFailure Explain(HopFailure seen)
     {
-        if (BrokenAt is not { } hop || seen.Hop is Hop.Dns or Hop.Tls)
+        if (BrokenAt is not { } hop)
             return seen with { Resource = ResourceOf(seen.Hop) ?? seen.Resource };
         return new HopFailure(hop, Why is null ? seen.Message : $"{seen.Message}: {Why}", ResourceOf(hop) ?? (hop == seen.Hop ? seen.Resource : null));
     }

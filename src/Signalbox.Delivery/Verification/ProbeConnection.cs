@@ -25,6 +25,8 @@ internal sealed class ProbeConnection : IAsyncDisposable
     public static async Task<(ProbeConnection? Connection, Fault? Fault)> Open(
         Uri url, EndpointRoute? route, TimeProvider clock, CancellationToken limit, CancellationToken cancellation)
     {
+        if (url.IsLoopback)
+            route = null; // this machine needs no leading to
         var started = clock.GetTimestamp();
         var (addresses, fault) = route is null ? await Resolve(url.IdnHost, limit) : ([route.Address.Address], null);
         cancellation.ThrowIfCancellationRequested();

@@ -17,7 +17,7 @@ public abstract record Sight
     public static Sight Of(Endpoint endpoint, ExpectedState state, Probe probe, DateTimeOffset now)
     {
         if (probe.Certificate?.Problem(endpoint.Url.IdnHost, endpoint.CertificateValidFor, now) is { } untrusted)
-            return new Wrong(new HopFailure(Hop.Tls, untrusted));
+            return new Wrong(new HopFailure(IsNobodysName(endpoint, probe.Certificate) ? Hop.Edge : Hop.Tls, untrusted));
         var root = OfReply(endpoint, probe.Root, endpoint.Expected(state), endpoint.Answerer(state));
         if (root is not AsExpected || state == ExpectedState.Parked || endpoint.Service is not { } service || probe.Service is not { } reply)
             return root;
@@ -27,6 +27,10 @@ public abstract record Sight
             var other => other,
         };
     }
+
+    /// <summary>CloudFront shows the certificate of its own names where no distribution has the name that was asked for.</summary>
+    private static bool IsNobodysName(Endpoint endpoint, CertificateFacts certificate) =>
+        endpoint.ThroughCloudFront && !certificate.IsForHost && certificate.Names.Contains("*.cloudfront.net", StringComparer.OrdinalIgnoreCase);
 
     private static Sight OfReply(Endpoint endpoint, Reply reply, Expectation expected, Hop answerer)
     {

@@ -43,11 +43,10 @@ public sealed class ProdEdge(AppliedEnvironment environment)
     }
 
     [Fact]
-    public async Task Parked_by_Terraform_both_hosts_show_the_parked_page_with_503()
+    public async Task Parked_both_hosts_show_the_parked_page_with_503()
     {
         await environment.Reset();
-        AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--var", "parked=true"));
-        AppliedEnvironment.Must(await environment.Wrapper("apply"));
+        AppliedEnvironment.Must(await environment.Wrapper("park"));
 
         var portal = await environment.Shell($"{Curl} https://portal.rocketclub.online/any/page");
         var pipelines = await environment.Shell($"{Curl} https://pipelines.rocketclub.online/api/health");

@@ -91,6 +91,10 @@ public sealed class DoctorTests : IDisposable
         Install("buildah", "buildah version 1.28.2");
         Install("shellcheck", "version: 0.9.0");
         Install("jq", "jq-1.6");
+        Install("podman", "podman version 4.3.1");
+        Install("busybox", "BusyBox v1.35.0 (Debian 1:1.35.0-4+b7) multi-call binary.");
+        Install("zsh", "zsh 5.9 (x86_64-debian-linux-gnu)");
+        Install("fish", "fish, version 3.6.0");
     }
 
     private void Install(string tool, string words) => Write(tool, $"#!/bin/sh\necho '{words}'\n");

@@ -89,6 +89,31 @@ resource "aws_lb_listener_rule" "app" {
   }
 }
 
+# The one thing that is answered without a login: whether the application lives. From outside everything else is a
+# redirect to the identity provider, whatever stands behind it. The path is matched whole, and says nothing secret.
+resource "aws_lb_listener_rule" "health" {
+  for_each     = var.apps
+  listener_arn = aws_lb_listener.https.arn
+  priority     = each.value.priority - 1
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.app[each.key].arn
+  }
+
+  condition {
+    host_header {
+      values = [each.value.host]
+    }
+  }
+
+  condition {
+    path_pattern {
+      values = [each.value.health_path]
+    }
+  }
+}
+
 # Without it a visitor would be sent to log in first, and only then meet the empty target group's 503.
 resource "aws_lb_listener_rule" "parked" {
   count        = var.parked ? 1 : 0

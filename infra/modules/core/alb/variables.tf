@@ -75,14 +75,14 @@ variable "apps" {
   nullable = false
 
   validation {
-    condition     = alltrue([for app in var.apps : startswith(app.health_path, "/") && app.port > 0 && app.port < 65536])
-    error_message = "A health path starts with / and a port lies between 1 and 65535."
+    condition     = alltrue([for app in var.apps : can(regex("^/[A-Za-z0-9/_.-]+$", app.health_path)) && app.port > 0 && app.port < 65536])
+    error_message = "A health path starts with /, holds no wildcard, and a port lies between 1 and 65535."
   }
 
-  # Priority 1 belongs to the rule that answers while parked.
+  # Priority 1 belongs to the rule that answers while parked; each application's health path takes the one before its own.
   validation {
-    condition     = alltrue([for app in var.apps : app.priority > 1]) && length(distinct([for app in var.apps : app.priority])) == length(var.apps)
-    error_message = "Priorities differ and are greater than 1."
+    condition     = alltrue([for app in var.apps : app.priority > 2]) && length(distinct(flatten([for app in var.apps : [app.priority - 1, app.priority]]))) == 2 * length(var.apps)
+    error_message = "Priorities are greater than 2 and differ by 2 at least."
   }
 }
 

@@ -18,7 +18,7 @@ internal static class Assignments
             NodeIndex = node,
             NodeTotal = body.Parallelism,
             Variables = JobVariables.Merge(setting.Variables, job.Contexts, BuiltInVariables.Of(run.Origin, setting.Project, job.Name, state, node, body.Parallelism, folder)),
-            Secrets = JobVariables.Secrets(setting.Variables, job.Contexts),
+            Secrets = [.. JobVariables.Secrets(setting.Variables, job.Contexts), .. run.Origin.ContinuationKey is { } key ? [key] : (string[])[]],
             Source = run.Origin.Source,
             Folder = folder,
             Upstream = Layers(run, job.Name),

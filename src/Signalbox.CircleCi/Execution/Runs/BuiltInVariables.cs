@@ -29,6 +29,8 @@ internal static class BuiltInVariables
         yield return new("CIRCLE_WORKFLOW_JOB_ID", run.Id.OfJob(job).ToString("D"));
         yield return new("CIRCLE_WORKFLOW_WORKSPACE_ID", run.Workspace.ToString());
         yield return new("CIRCLE_INTERNAL_TASK_DATA", folder);
+        if (run.ContinuationKey is { } key)
+            yield return new("CIRCLE_CONTINUATION_KEY", key);
         yield return new("GIT_ASKPASS", "echo");
         yield return new("SSH_ASKPASS", "false");
         yield return new("PAGER", "cat");

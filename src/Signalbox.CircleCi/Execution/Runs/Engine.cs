@@ -1,5 +1,6 @@
 using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Jobs;
+using Signalbox.Diagnostics;
 using Signalbox.Journal;
 using Signalbox.Processes;
 
@@ -41,19 +42,23 @@ public sealed class Engine : IDisposable
     }
 
     /// <summary>Writes a new run down; <see cref="Drive"/> executes it.</summary>
-    public async Task<RunState> Create(RunOrigin origin, CompiledWorkflow workflow, CancellationToken cancellation)
+    public Task<RunState> Create(RunOrigin origin, CompiledWorkflow workflow, CancellationToken cancellation) =>
+        Create(origin, (ValueList<PlannedJob>)[.. workflow.Jobs.Select(PlannedJob.Of)], cancellation);
+
+    private async Task<RunState> Create(RunOrigin origin, ValueList<PlannedJob> plan, CancellationToken cancellation)
     {
-        var created = new RunEvent.Created(origin, [.. workflow.Jobs.Select(PlannedJob.Of)]) { At = _setting.Clock.GetUtcNow() };
+        var created = new RunEvent.Created(origin, plan) { At = _setting.Clock.GetUtcNow() };
         await Journal.Append(origin.Id, after: 0, [created], cancellation);
         _listener.Happened(RunState.Begin(created), created);
         return RunState.Begin(created);
     }
 
     /// <summary>Writes down a rerun that keeps what succeeded and was approved, with its workspace.</summary>
-    public async Task<RunState> CreateFromFailed(RunState earlier, RunOrigin origin, CompiledWorkflow workflow, CancellationToken cancellation)
+    public async Task<RunState> CreateFromFailed(RunState earlier, RunOrigin origin, CancellationToken cancellation)
     {
-        var run = await Create(origin with { Workspace = earlier.Origin.Workspace }, workflow, cancellation);
-        var kept = Rerun.Kept(earlier, _setting.Clock.GetUtcNow()).ToList();
+        var rerun = Rerun.Of(earlier);
+        var run = await Create(origin with { Workspace = earlier.Origin.Workspace }, rerun.Plan, cancellation);
+        var kept = rerun.Events(earlier, _setting.Clock.GetUtcNow()).ToList();
         await Journal.Append(origin.Id, run.Events, kept, cancellation);
         return kept.Aggregate(run, (state, happened) => state.After(happened)!);
     }

@@ -11,8 +11,12 @@ public sealed record VariableSources
     public IReadOnlyDictionary<string, ValueList<Variable>> Contexts { get; init; } =
         new Dictionary<string, ValueList<Variable>>(StringComparer.Ordinal);
 
+    /// <summary>By context: the variables that it must have and that nobody gave a value.</summary>
+    public IReadOnlyDictionary<string, ValueList<string>> Missing { get; init; } =
+        new Dictionary<string, ValueList<string>>(StringComparer.Ordinal);
+
     /// <summary>What the engine itself adds to every job, such as where its API listens.</summary>
-    public ValueList<Variable> OfTheEngine { get; init; } = [];
+    public Func<ValueList<Variable>> OfTheEngine { get; init; } = () => [];
 
     /// <summary>Values of <see cref="OfTheEngine"/> that must not be shown.</summary>
     public ValueList<string> EngineSecrets { get; init; } = [];
@@ -27,7 +31,7 @@ internal static class JobVariables
     public static ValueList<Variable> Merge(VariableSources sources, ValueList<string> contexts, IEnumerable<Variable> builtIn)
     {
         var merged = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var variable in Given(sources, contexts).Concat(sources.OfTheEngine).Concat(builtIn))
+        foreach (var variable in Given(sources, contexts).Concat(sources.OfTheEngine()).Concat(builtIn))
             merged[variable.Name] = variable.Value;
         return [.. merged.Select(pair => new Variable(pair.Key, pair.Value))];
     }

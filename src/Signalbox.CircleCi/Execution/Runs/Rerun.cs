@@ -1,15 +1,18 @@
 using Signalbox.CircleCi.Compilation;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.CircleCi.Execution.Runs;
 
-/// <summary>What a rerun from failed takes over (workflows guide, "Rerunning").</summary>
-internal static class Rerun
+/// <summary>
+/// What a rerun from failed takes over (workflows guide, "Rerunning"): whatever succeeded, approvals included, unless it
+/// must wait for a job that runs again. A serial group is entered again only for jobs that run again, and these wait for
+/// it even where the jobs between them are kept: an apply never runs without the lock that it ran under before.
+/// </summary>
+/// <param name="Kept">The jobs that do not run again.</param>
+/// <param name="Plan">The graph of the rerun.</param>
+internal sealed record Rerun(ValueList<string> Kept, ValueList<PlannedJob> Plan)
 {
-    /// <summary>
-    /// Whatever succeeded, holds that were approved included, unless it must wait for a job that runs again. A serial
-    /// group is entered again only for jobs that run again.
-    /// </summary>
-    public static IEnumerable<RunEvent.JobKept> Kept(RunState earlier, DateTimeOffset now)
+    public static Rerun Of(RunState earlier)
     {
         var again = new HashSet<string>(StringComparer.Ordinal);
         foreach (var job in InOrder(earlier).Where(job => !IsGate(job)))
@@ -18,12 +21,42 @@ internal static class Rerun
                 again.Add(job.Name);
         }
 
-        var groups = earlier.Plan.Where(job => job.Kind == JobKind.Lock && earlier.Plan.Any(behind => again.Contains(behind.Name) && behind.Requires.Any(requirement => requirement.Job == job.Name)))
-            .Select(job => job.SerialGroup)
-            .ToHashSet(StringComparer.Ordinal);
-        return earlier.Plan
-            .Where(job => earlier[job.Name].Ending == TerminalStatus.Success && (IsGate(job) ? !groups.Contains(job.SerialGroup) : !again.Contains(job.Name)))
-            .Select(job => new RunEvent.JobKept(job.Name, earlier[job.Name] with { KeptFrom = earlier[job.Name].KeptFrom ?? earlier.Origin.Id }) { At = now });
+        var locks = LocksAbove(earlier);
+        var entered = again.SelectMany(name => locks[name]).ToHashSet(StringComparer.Ordinal);
+        var groups = entered.Select(name => earlier.Planned(name).SerialGroup).ToHashSet(StringComparer.Ordinal);
+        return new Rerun(
+            [.. earlier.Plan.Where(job => earlier[job.Name].Ending == TerminalStatus.Success && !(IsGate(job) ? groups.Contains(job.SerialGroup) : again.Contains(job.Name))).Select(job => job.Name)],
+            [.. earlier.Plan.Select(job => again.Contains(job.Name) ? Behind(job, locks[job.Name].Where(entered.Contains)) : job)]);
+    }
+
+    public IEnumerable<RunEvent.JobKept> Events(RunState earlier, DateTimeOffset now) =>
+        Kept.Select(name => new RunEvent.JobKept(name, earlier[name] with { KeptFrom = earlier[name].KeptFrom ?? earlier.Origin.Id }) { At = now });
+
+    private static PlannedJob Behind(PlannedJob job, IEnumerable<string> locks) => job with
+    {
+        Requires =
+        [
+            .. job.Requires,
+            .. locks.Where(name => job.Requires.All(requirement => requirement.Job != name)).Select(name => new Requirement(name, [TerminalStatus.Success])),
+        ],
+    };
+
+    /// <summary>By job: the locks that it ran under. A lock covers what lies between it and the unlock of its group.</summary>
+    private static Dictionary<string, HashSet<string>> LocksAbove(RunState run)
+    {
+        var above = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var job in InOrder(run))
+            above[job.Name] = [.. job.Requires.Select(requirement => requirement.Job), .. job.Requires.SelectMany(requirement => above[requirement.Job])];
+        return run.Plan.ToDictionary(
+            job => job.Name,
+            job => above[job.Name].Where(name => run.Planned(name) is { Kind: JobKind.Lock } gate && Covers(gate, job.Name)).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+
+        bool Covers(PlannedJob gate, string job)
+        {
+            var unlocks = run.Plan.Where(other => other.Kind == JobKind.Unlock && other.SerialGroup == gate.SerialGroup).ToList();
+            return unlocks.Count == 0 || unlocks.Exists(unlock => above[unlock.Name].Contains(job));
+        }
     }
 
     private static bool IsGate(PlannedJob job) => job.Kind is JobKind.Lock or JobKind.Unlock;

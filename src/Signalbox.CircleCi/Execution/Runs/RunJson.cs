@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Signalbox.CircleCi.Compilation;
@@ -12,11 +13,11 @@ namespace Signalbox.CircleCi.Execution.Runs;
     Converters =
     [
         typeof(RunIdConverter),
-        typeof(JsonStringEnumConverter<TerminalStatus>),
-        typeof(JsonStringEnumConverter<JobKind>),
-        typeof(JsonStringEnumConverter<JobPhase>),
-        typeof(JsonStringEnumConverter<StepStatus>),
-        typeof(JsonStringEnumConverter<ExecutorChoice>),
+        typeof(SnakeCaseWords<TerminalStatus>),
+        typeof(SnakeCaseWords<JobKind>),
+        typeof(SnakeCaseWords<JobPhase>),
+        typeof(SnakeCaseWords<StepStatus>),
+        typeof(SnakeCaseWords<ExecutorChoice>),
         typeof(ValueListConverter<string>),
         typeof(ValueListConverter<TerminalStatus>),
         typeof(ValueListConverter<Requirement>),
@@ -39,8 +40,18 @@ namespace Signalbox.CircleCi.Execution.Runs;
 [JsonSerializable(typeof(JobEvent.ProcessStarted), TypeInfoPropertyName = "JobProcess")]
 internal sealed partial class RunJson : JsonSerializerContext
 {
-    public static string Text(RunEvent happened) => JsonSerializer.Serialize(happened, Default.RunEvent);
+    /// <summary>People read these lines too: `&amp;` stays what it is.</summary>
+    private static RunJson Readable => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static string Text(RunEvent happened) => JsonSerializer.Serialize(happened, Readable.RunEvent);
 
     /// <exception cref="JsonException">Somebody else wrote the journal.</exception>
     public static RunEvent Event(string text) => JsonSerializer.Deserialize(text, Default.RunEvent) ?? throw new JsonException();
+}
+
+/// <summary>An event as text, for programs.</summary>
+public static class RunEventText
+{
+    /// <summary>One JSON object on one line.</summary>
+    public static string Of(RunEvent happened) => RunJson.Text(happened);
 }

@@ -36,3 +36,7 @@ internal sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
         writer.WriteEndArray();
     }
 }
+
+/// <summary>An enumeration in CircleCI's words, such as `not_run`.</summary>
+internal sealed class SnakeCaseWords<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
+    where T : struct, Enum;

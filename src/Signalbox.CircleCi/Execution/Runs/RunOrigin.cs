@@ -27,6 +27,9 @@ public sealed record RunOrigin
 
     public JobPolicy Policy { get; init; } = new();
 
+    /// <summary>`CIRCLE_CONTINUATION_KEY` of a setup config's jobs; null for all others.</summary>
+    public string? ContinuationKey { get; init; }
+
     /// <summary>The run that this one repeats.</summary>
     public RunId? RerunOf { get; init; }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Signalbox.Cli.Delivering;
-using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
@@ -61,16 +60,6 @@ internal sealed class RegisterChoice
             : Several.Without($"the environments of {SignalboxFile.FileName} keep {stores.Length} registers", "say whose with `--env`");
     }
 
-    private async Task<Outcome<IRegister>> Open(RegisterStore store, ParseResult parsed, CancellationToken cancellation)
-    {
-        if (store is not RegisterStore.Bucket bucket)
-            return new FileRegister(StateFolder.Of(_invocation).Register, _invocation.Clock);
-        // Reading needs no account's name: the bucket's own policy decides.
-        var access = TargetWords.Parse(parsed.GetValue(_target) ?? "") == Target.Aws
-            ? new AccountAccess(Target.Aws, Account: "", _invocation.Variables)
-            : await DeliverySession.SandboxAccess(_invocation, cancellation);
-        return access.Succeeded(out var reached, out var problems)
-            ? S3Register.Open(reached, region: null, bucket, _invocation.Clock)
-            : new Outcome<IRegister>.Failure(problems);
-    }
+    private Task<Outcome<IRegister>> Open(RegisterStore store, ParseResult parsed, CancellationToken cancellation) =>
+        OpenRegister.At(store, TargetWords.Parse(parsed.GetValue(_target) ?? "") ?? Target.Sandbox, _invocation, cancellation);
 }

@@ -37,7 +37,7 @@ internal static class EnvironmentSection
         var lifetime = section.Find("plan") is { } plan ? PlanSection.Read(plan) : PlanSection.DefaultLifetime;
         var parking = section.Find("parking") is { } words ? ParkingSection.Read(words) : DeclaredParking.Default;
         var guard = section.Find("guard") is { } rules ? GuardSection.Read(rules) : new();
-        var approvalRequired = section.Find("approval") is not { } approval || ApprovalSection.Read(approval);
+        var approval = section.Find("approval") is { } consent ? ApprovalSection.Read(consent) : new();
         var register = section.Find("register") is { } place ? RegisterSetting.Read(place) : RegisterStore.Default;
         var images = section.Find("images") is { } families ? ImagesSection.Read(families) : [];
         var endpoints = section.Find("endpoints") is { } probed ? EndpointsSection.Read(probed) : [];
@@ -58,7 +58,7 @@ internal static class EnvironmentSection
             ParkingApprovalRequired = parking.ApprovalRequired,
             Schedule = parking.Schedule,
             Guard = guard,
-            ApprovalRequired = approvalRequired,
+            Approval = approval,
             Register = register,
             Images = images,
             Endpoints = endpoints,

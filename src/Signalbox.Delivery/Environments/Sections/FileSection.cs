@@ -8,6 +8,7 @@ internal static class FileSection
 {
     private const string Version = "version";
     private const string Environments = "environments";
+    private const string Pipeline = "pipeline";
     private const string OnlyVersion = "1";
 
     private static readonly Rule EmptyFile = new("SB3013", Severity.Error, "The file is empty");
@@ -19,24 +20,26 @@ internal static class FileSection
     [
         new(Version),
         new(Environments, SectionShape.OfNames(EnvironmentSection.Shape)),
+        new(Pipeline, PipelineSection.Shape),
     ]);
 
-    public static ValueList<DeclaredEnvironment> Read(SettingsReading reading, YamlNode? root)
+    public static (ValueList<DeclaredEnvironment> Environments, ValueList<DeclaredContext> Contexts) Read(SettingsReading reading, YamlNode? root)
     {
         if (root is null or YamlNode.Nothing)
         {
             reading.Problems.Add(EmptyFile.At(reading.Source, new Span(0, 0), "the file says nothing", $"begin with this:\n{SignalboxFile.Minimal}"));
-            return [];
+            return ([], []);
         }
 
         var file = new Setting(reading, address: "", name: "", new Span(root.Span.Start, 0), root);
         if (file.Open(Shape) is not { } section)
-            return [];
+            return ([], []);
 
         CheckVersion(section);
-        return section.Require(Environments, "add `environments:` and below it the first, such as `prod:`")?.Open(SectionShape.OfNames(EnvironmentSection.Shape)) is { } environments
-            ? ReadEnvironments(reading, environments)
+        var environments = section.Require(Environments, "add `environments:` and below it the first, such as `prod:`")?.Open(SectionShape.OfNames(EnvironmentSection.Shape)) is { } declared
+            ? ReadEnvironments(reading, declared)
             : [];
+        return (environments, section.Find(Pipeline) is { } pipeline ? PipelineSection.Read(pipeline) : []);
     }
 
     private static void CheckVersion(Section section)

@@ -20,7 +20,7 @@ public sealed class RerunTests
         engine.Jobs.Failing.Clear();
 
         var origin = Graph.Origin() with { RerunOf = first.Origin.Id };
-        await engine.Engine.CreateFromFailed(first, origin, workflow, RunningEngine.Cancellation);
+        await engine.Engine.CreateFromFailed(first, origin, RunningEngine.Cancellation);
         var again = (await engine.Drive(origin.Id, workflow))!;
 
         Assert.Equal(RunStatus.Success, again.Status());
@@ -45,7 +45,26 @@ public sealed class RerunTests
 
         var first = await engine.Run(workflow);
 
-        Assert.Equal(["lock", "plan", "unlock"], Rerun.Kept(first, DateTimeOffset.UnixEpoch).Select(kept => kept.Job));
+        Assert.Equal(["lock", "plan", "unlock"], Rerun.Of(first).Kept);
+    }
+
+    [Fact]
+    public async Task What_ran_behind_a_lock_waits_for_it_again_although_the_jobs_between_are_kept()
+    {
+        using var engine = await RunningEngine.Start();
+        var workflow = Graph.Of(
+            Graph.Gate("lock", JobKind.Lock, "prod"),
+            Graph.Build("plan", "ok", Graph.On("lock")),
+            Graph.Hold("hold", Graph.On("plan")),
+            Graph.Build("apply", "fail", Graph.On("hold")),
+            Graph.Gate("unlock", JobKind.Unlock, "prod", Graph.On("apply", Graph.Terminal)),
+            Graph.Build("tell", "ok", Graph.On("unlock")));
+        var first = await engine.Run(workflow, origin => origin with { ApprovesAll = true });
+
+        var rerun = Rerun.Of(first);
+
+        Assert.Equal(["plan", "hold", "tell"], rerun.Kept);
+        Assert.Equal(["hold", "lock"], rerun.Plan.First(job => job.Name == "apply").Requires.Select(requirement => requirement.Job));
     }
 
     [Fact]

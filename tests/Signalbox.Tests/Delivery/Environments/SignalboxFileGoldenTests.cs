@@ -32,7 +32,7 @@ public sealed class SignalboxFileGoldenTests
     [Fact]
     public void Every_rule_of_the_file_has_a_case_here_or_a_test_of_its_own()
     {
-        string[] elsewhere = ["SB3001", "SB3002", "SB3017", "SB3031", "SB3032"];
+        string[] elsewhere = ["SB3001", "SB3002", "SB3017", "SB3031", "SB3032", "SB3474"];
         var code = new Regex(@"SB\d{4}");
         var declared = CodesIn(Repository.Files("src/Signalbox.Delivery/Environments", "*.cs")).Where(found => found.CompareTo("SB3050") < 0 || found.CompareTo("SB3070") >= 0)
             .Concat(CodesIn(["src/Signalbox.Delivery/Register/RegisterStore.cs", "src/Signalbox.Delivery/Images/TagTemplate.cs"]));

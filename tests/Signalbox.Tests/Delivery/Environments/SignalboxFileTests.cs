@@ -43,7 +43,7 @@ public sealed class SignalboxFileTests
         Assert.Equal(new ParkingNames("asleep", "is_asleep"), prod.Parking);
         Assert.Equal(["aws_sqs_queue"], prod.Guard.StatefulTypes);
         Assert.Equal(["module.aurora", "module.data[\"a.b]\"].aws_s3_bucket.this[0]"], prod.Guard.StatefulAddresses);
-        Assert.False(prod.ApprovalRequired);
+        Assert.False(prod.Approval.Required);
         Assert.Equal((3, 3), prod.Place.Start);
     }
 
@@ -66,7 +66,7 @@ public sealed class SignalboxFileTests
 
         Assert.Equal(TimeSpan.FromHours(24), rehearsal.PlanLifetime);
         Assert.Equal(new ParkingNames("parked", "parked"), rehearsal.Parking);
-        Assert.True(rehearsal.ApprovalRequired);
+        Assert.True(rehearsal.Approval.Required);
         Assert.Empty(rehearsal.VariableFiles);
         Assert.Empty(rehearsal.Inputs);
         Assert.Empty(rehearsal.Guard.StatefulTypes);

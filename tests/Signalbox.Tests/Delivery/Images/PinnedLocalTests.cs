@@ -22,7 +22,7 @@ public sealed class PinnedLocalTests : IDisposable
         { "locals {\n  app_image = \"${join(\"/\", [\"a:b}\", \"${var.c}\"])}/blog-data:app-0000001\"\n}\n", ":app-0000001\"\n" },
         { "locals {\n  app_image = \"${var.a /* } \" : */}/blog-data:app-0000001\"\n}\n", ":app-0000001\"\n" },
         { "locals {\n  nested = {\n    app_image = \"x/blog-data:app-0000003\"\n  }\n  app_image = \"${local.url}:app-0000001\"\n}\n", ":app-0000001\"\n" },
-        { "module \"locals\" {\n  app_image = \"x/blog-data:app-0000003\"\n}\nlocals {\n  app_image = \"r.example/blog-data\"\n}\n", "\"\n}\n" },
+        { "module \"locals\" {\n  app_image = \"x/blog-data:app-0000003\"\n}\nlocals {\n  app_image = \"r.example/blog-data\" // none\n}\n", "\" // none" },
         { "locals { a = 1 }\nlocals {\n  b = [\n    \"app_image = 1\",\n  ]\n  app_image = \"$${x}é😀r.example/blog-data:app-0000001@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"\n}\n", ":app-0000001@" },
     };
 

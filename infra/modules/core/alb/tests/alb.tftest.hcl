@@ -31,6 +31,19 @@ run "nobody_gets_past_without_logging_in" {
   }
 
   assert {
+    condition = alltrue([for key, rule in aws_lb_listener_rule.health :
+      toset(flatten([for condition in rule.condition : [for path in condition.path_pattern : path.values]])) == toset([var.apps[key].health_path])
+      && toset(flatten([for condition in rule.condition : [for host in condition.host_header : host.values]])) == toset([var.apps[key].host])
+    ])
+    error_message = "Only the health path itself is answered without a login."
+  }
+
+  assert {
+    condition     = alltrue([for key, rule in aws_lb_listener_rule.health : rule.priority > 1 && rule.priority < aws_lb_listener_rule.app[key].priority])
+    error_message = "The health path is asked before the login, and after the rule that answers while parked."
+  }
+
+  assert {
     condition     = alltrue([for key, rule in aws_lb_listener_rule.app : one(one(rule.condition).host_header).values == toset([var.apps[key].host])])
     error_message = "Each rule answers for its own host."
   }

@@ -1,0 +1,48 @@
+using Signalbox.Delivery.Environments;
+using Signalbox.Diagnostics;
+using Signalbox.Processes;
+
+namespace Signalbox.Delivery.Git;
+
+/// <summary>Files as they are at the base: what everybody agreed on before the change that is being delivered.</summary>
+public static class GitBase
+{
+    private static readonly Rule NoBase = new("SB3453", Severity.Error, "The base commit cannot be found");
+    private static readonly Rule NotAtBase = new("SB3454", Severity.Error, "A file is missing at the base commit");
+
+    private static readonly string[] DefaultBranches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+
+    /// <param name="branch">The branch that changes are merged into; null for whatever git knows as the default one.</param>
+    public static async Task<Outcome<string>> Read(
+        string folder, string? branch, RepositoryPath file, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
+    {
+        foreach (var candidate in branch is null ? DefaultBranches : [branch])
+        {
+            if (await Ask(["merge-base", "HEAD", candidate], folder, variables, runner, cancellation) is not { } commit)
+                continue;
+            return await Ask(["show", $"{commit.Trim()}:{file.Text}"], folder, variables, runner, cancellation) is { } content
+                ? content
+                : NotAtBase.Without($"{Culprit.Quote(file.Text)} is not in commit {commit.Trim()[..12]}, where {Culprit.Quote(candidate)} and this checkout meet", "merge it there first: a change cannot bring its own approvers");
+        }
+
+        return NoBase.Without(
+            $"this checkout has no commit in common with {(branch is null ? "a default branch" : Culprit.Quote(branch))}",
+            "fetch the whole history of the branch that changes are merged into, and name it as `approval.base` if it is not `main`");
+    }
+
+    private static async Task<string?> Ask(ValueList<string> arguments, string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
+    {
+        if (ProgramSearch.Find("git", variables) is not { } git)
+            return null;
+        var said = new System.Text.StringBuilder();
+        var exit = await runner.Run(
+            new Command(git, arguments) { Folder = folder, Environment = variables },
+            line =>
+            {
+                if (line.Source == Output.Standard)
+                    said.Append(line.Text).Append('\n');
+            },
+            cancellation);
+        return exit.Code == 0 ? said.ToString() : null;
+    }
+}

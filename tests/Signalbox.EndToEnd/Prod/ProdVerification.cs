@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Signalbox.EndToEnd.Prod;
+
+/// <summary>`signalbox verify prod` on the applied environment, whole and broken by calls of the emulated account.</summary>
+[Collection(AppliedOnce.Name)]
+public sealed class ProdVerification(AppliedEnvironment environment)
+{
+    /// <summary>Reads the distribution of the portal, changes it with jq, and writes it back.</summary>
+    private const string ChangeDistribution =
+        """
+        set -e; cd "$(mktemp -d)"
+        id=$(aws cloudfront list-distributions --query "DistributionList.Items[?Comment=='portal'].Id" --output text)
+        aws cloudfront get-distribution-config --id "$id" --output json > config.json
+        jq "$change" config.json | jq .DistributionConfig > changed.json
+        aws cloudfront update-distribution --id "$id" --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json >/dev/null
+        """;
+
+    private const string Listener =
+        """
+        set -e; cd "$(mktemp -d)"
+        balancer=$(aws elbv2 describe-load-balancers --query 'LoadBalancers[0].LoadBalancerArn' --output text)
+        listener=$(aws elbv2 describe-listeners --load-balancer-arn "$balancer" --query 'Listeners[?Port==`443`].ListenerArn' --output text)
+        aws elbv2 describe-rules --listener-arn "$listener" --output json > rules.json
+        """;
+
+    [Fact]
+    public async Task After_an_apply_both_endpoints_are_healthy()
+    {
+        await environment.Reset();
+
+        var ending = await environment.Signalbox("verify", "prod", "--junit", "verify.xml");
+
+        Assert.True(ending.Code == 0, ending.ToString());
+        Assert.Matches("(?m)^healthy +portal +302 to https://rocketclub.kinde.com/oauth2/auth, through CloudFront, certificate good for [0-9]+ days$", ending.Answer);
+        Assert.Matches("(?m)^healthy +pipelines ", ending.Answer);
+        Assert.Contains("failures=\"0\"", await File.ReadAllTextAsync(Path.Combine(environment.Folder, "verify.xml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string, string?> Faults() => new()
+    {
+        { "service at 0", "service", "module.portal.aws_ecs_service.this[0]" },
+        { "wrong alias", "edge", "module.cloudfront_apps.aws_cloudfront_distribution.app[\"portal\"]" },
+        { "wrong origin", "edge", null },
+        { "certificate for another name", "tls", null },
+        { "listener gone", "load_balancer", null },
+        { "shadowing rule", "load_balancer", null },
+        { "another issuer", "load_balancer", "module.alb.aws_lb_listener_rule.app[\"portal\"]" },
+        { "target port wrong", "load_balancer", null },
+        { "security group closed", "service", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_in_the_account_names_its_hop(string fault, string hop, string? resource)
+    {
+        await environment.Reset();
+        await environment.Shell(Break(fault));
+
+        var ending = await environment.Signalbox("verify", "prod", "--endpoint", "portal", "--failures", "2", "--interval", "1s", "--json");
+
+        Assert.True(ending.Code == 1, ending.ToString());
+        var portal = JsonNode.Parse(ending.Answer)!["endpoints"]![0]!;
+        Assert.StartsWith("broken", (string?)portal["verdict"], StringComparison.Ordinal);
+        Assert.Equal(hop, (string?)portal["hop"]);
+        if (resource is not null)
+            Assert.Equal(resource, (string?)portal["resource"]);
+    }
+
+    private static string Break(string fault) => fault switch
+    {
+        "service at 0" => "aws ecs update-service --cluster blog --service portal --desired-count 0",
+        "wrong alias" => $"change='.DistributionConfig.Aliases = {{Quantity: 1, Items: [\"other.rocketclub.online\"]}}'; {ChangeDistribution}",
+        "wrong origin" => $"change='.DistributionConfig.Origins.Items |= map(if .Id == \"alb\" then .DomainName = \"nowhere.eu-west-2.elb.amazonaws.com\" else . end)'; {ChangeDistribution}",
+        "certificate for another name" =>
+            "arn=$(aws acm request-certificate --region us-east-1 --domain-name other.example.org --validation-method DNS --query CertificateArn --output text); "
+            + $"change=\".DistributionConfig.ViewerCertificate.ACMCertificateArn = \\\"$arn\\\"\"; {ChangeDistribution}",
+        "listener gone" => $"{Listener}\naws elbv2 delete-listener --listener-arn \"$listener\"",
+        "shadowing rule" =>
+            $"{Listener}\naws elbv2 create-rule --listener-arn \"$listener\" --priority 2 --conditions Field=host-header,Values=portal.rocketclub.online"
+            + " --actions Type=fixed-response,FixedResponseConfig='{StatusCode=200,ContentType=text/plain,MessageBody=hello}'",
+        "another issuer" =>
+            $"{Listener}\n"
+            + "jq '.Rules[] | select(.Priority == \"10\") | .Actions | map(if .Type == \"authenticate-oidc\" then .AuthenticateOidcConfig.AuthorizationEndpoint = \"https://other.example.com/oauth2/auth\" | .AuthenticateOidcConfig.ClientSecret = \"x\" else . end)' rules.json > actions.json\n"
+            + "aws elbv2 modify-rule --rule-arn \"$(jq -r '.Rules[] | select(.Priority == \"10\") | .RuleArn' rules.json)\" --actions file://actions.json",
+        "target port wrong" =>
+            $"{Listener}\n"
+            + "vpc=$(aws elbv2 describe-target-groups --names blog-portal --query 'TargetGroups[0].VpcId' --output text)\n"
+            + "group=$(aws elbv2 create-target-group --name wrong-port --protocol HTTP --port 9999 --target-type ip --vpc-id \"$vpc\" --query 'TargetGroups[0].TargetGroupArn' --output text)\n"
+            + "aws elbv2 modify-rule --rule-arn \"$(jq -r '.Rules[] | select(.Priority == \"9\") | .RuleArn' rules.json)\" --actions Type=forward,TargetGroupArn=\"$group\"",
+        "security group closed" =>
+            """
+            set -e; cd "$(mktemp -d)"
+            group=$(aws ecs describe-services --cluster blog --services portal --query 'services[0].networkConfiguration.awsvpcConfiguration.securityGroups[0]' --output text)
+            aws ec2 describe-security-groups --group-ids "$group" --query 'SecurityGroups[0].IpPermissions' --output json > open.json
+            aws ec2 revoke-security-group-ingress --group-id "$group" --ip-permissions file://open.json
+            """,
+        _ => throw new System.Diagnostics.UnreachableException(fault),
+    };
+}

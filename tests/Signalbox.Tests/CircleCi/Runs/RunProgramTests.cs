@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using Signalbox.Cli;
+using Xunit;
+
+namespace Signalbox.Tests.CircleCi.Runs;
+
+/// <summary>The program as a person uses it, with real jobs.</summary>
+public sealed class RunProgramTests
+{
+    private const string Config = """
+        version: 2.1
+        parameters:
+          release-mode: { type: boolean, default: false }
+        jobs:
+          plan:
+            docker: [{ image: cimg/base:stable }]
+            steps:
+              - checkout
+              - run: mkdir out && echo "planned by $CIRCLE_USERNAME" > out/plan
+              - persist_to_workspace: { root: out, paths: [plan] }
+          apply:
+            docker: [{ image: cimg/base:stable }]
+            steps:
+              - attach_workspace: { at: out }
+              - run: { name: Apply, command: cat out/plan }
+          broken:
+            docker: [{ image: cimg/base:stable }]
+            steps:
+              - run: { name: Break, command: "echo it is broken; exit 7" }
+        workflows:
+          deliver:
+            unless: << pipeline.parameters.release-mode >>
+            jobs:
+              - plan
+              - hold: { type: approval, requires: [plan] }
+              - apply: { requires: [hold] }
+          fails:
+            jobs: [broken]
+          release:
+            when: << pipeline.parameters.release-mode >>
+            jobs: [plan]
+          scheduled:
+            triggers: [{ schedule: { cron: "0 0 * * *", filters: { branches: { only: [main] } } } }]
+            jobs: [plan]
+        """;
+
+    [Fact]
+    public async Task A_run_holds_with_exit_code_3_and_is_continued_by_an_approval_in_another_process()
+    {
+        using var repository = await PipelineRepository.With(Config);
+
+        var held = await repository.Run("run", "deliver");
+        Assert.Equal(ExitCode.WaitingForAPerson, held.Code);
+        Assert.Contains("hint: run `signalbox approve 1 hold` to go on\n", held.Error, StringComparison.Ordinal);
+
+        var over = await repository.Run("approve", "1", "hold");
+        Assert.Equal(ExitCode.Done, over.Code);
+        Assert.StartsWith("run 1 deliver: success", over.Output, StringComparison.Ordinal);
+        Assert.Contains("planned by Ada\n", (await repository.Run("logs", "1", "apply", "Apply")).Output, StringComparison.Ordinal);
+        Assert.Equal("Ada", (string?)JsonNode.Parse((await repository.Run("show", "1", "--json")).Output)!["jobs"]![1]!["approved_by"]);
+
+        var twice = await repository.Run("approve", "1", "hold");
+        Assert.Equal(ExitCode.Failed, twice.Code);
+        Assert.StartsWith("error[SB6013]: `hold` was approved by Ada", twice.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rejected_run_is_canceled_and_what_was_behind_the_hold_does_not_run()
+    {
+        using var repository = await PipelineRepository.With(Config);
+        await repository.Run("run", "deliver");
+
+        var rejected = await repository.Run("reject", "last", "hold");
+
+        Assert.Equal(ExitCode.Failed, rejected.Code);
+        Assert.Contains("not_run   apply: `hold` ended canceled\n", rejected.Error, StringComparison.Ordinal);
+        Assert.StartsWith("run 1 deliver: canceled", rejected.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_approval_reaches_the_process_that_drives_the_run()
+    {
+        using var repository = await PipelineRepository.With(Config.Replace("jobs: [broken]", "jobs: [slow, hold: { type: approval }]", StringComparison.Ordinal)
+            .Replace("  broken:", "  slow:\n    docker: [{ image: cimg/base:stable }]\n    steps:\n      - run: until [ -e ~/../../../../../../go ]; do sleep 0.05; done\n  broken:", StringComparison.Ordinal));
+        var running = repository.Start("run", "fails");
+        await running.Until("on hold   hold");
+
+        var approved = await repository.Run("approve", "1", "hold");
+        Assert.Equal(("approved hold of run 1\n", ExitCode.Done), (approved.Output, approved.Code));
+        await running.Until("approved  hold by Ada");
+        await repository.Write("go", "");
+        Assert.Equal(ExitCode.Done, (await running.End()).Code);
+    }
+
+    [Fact]
+    public async Task The_parameters_that_select_a_workflow_are_found_when_it_is_named()
+    {
+        using var repository = await PipelineRepository.With(Config);
+
+        var run = await repository.Run("run", "release", "--json");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        var lines = run.Output.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal("created", (string?)lines[0]["event"]);
+        Assert.All(lines.SkipLast(1), line => Assert.Equal((string?)lines[0]["run"], (string?)line["run"]));
+        Assert.Equal(("settled", "success", 0), ((string?)lines[^1]["event"], (string?)lines[^1]["status"], (int)lines[^1]["exit_code"]!));
+        var wrong = await repository.Run("run", "release", "--param", "release-mode=false");
+        Assert.StartsWith("error[SB1451]: with these parameters the config leaves out the workflow `release`", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_name_all_workflows_that_a_push_starts_run_side_by_side()
+    {
+        using var repository = await PipelineRepository.With(Config);
+
+        var run = await repository.Run("run", "--approve-all");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Equal(["deliver", "fails"], JsonNode.Parse((await repository.Run("runs", "--json")).Output)!.AsArray().Select(found => (string?)found!["workflow"]).Order(StringComparer.Ordinal));
+        Assert.Contains("failed    broken", run.Error, StringComparison.Ordinal);
+        Assert.Contains("hint: run `signalbox logs 2 broken` to read what broken printed\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_run_is_repeated_from_what_failed()
+    {
+        using var repository = await PipelineRepository.With(Config.Replace("exit 7", "test -e ~/../../../../../../fixed", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Failed, (await repository.Run("run", "fails")).Code);
+        await repository.Write("fixed", "");
+
+        var again = await repository.Run("rerun", "last", "--from-failed");
+
+        Assert.Equal(ExitCode.Done, again.Code);
+        Assert.StartsWith("run 2 fails: success", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_context_is_said_before_anything_runs_and_its_secrets_are_masked()
+    {
+        using var repository = await PipelineRepository.With(Config.Replace("jobs: [broken]", "jobs: [plan: { context: [prod] }]", StringComparison.Ordinal).Replace("mkdir out", "echo token $TOKEN && mkdir out", StringComparison.Ordinal));
+
+        var missing = await repository.Run("run", "fails");
+        Assert.Equal(ExitCode.Failed, missing.Code);
+        Assert.StartsWith("error[SB6003]: the context `prod` of the job `plan` is not defined here\n", missing.Error, StringComparison.Ordinal);
+        Assert.Equal("[]\n", (await repository.Run("runs", "--json")).Output);
+
+        await repository.Write(".signalbox/contexts/prod.env", "TOKEN='open sesame'\n");
+        Assert.StartsWith("error[SB6005]:", (await repository.Run("run", "fails")).Error, StringComparison.Ordinal);
+        File.SetUnixFileMode(Path.Combine(repository.State, "contexts/prod.env"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Equal(ExitCode.Done, (await repository.Run("run", "fails")).Code);
+        Assert.Contains("token ****\n", (await repository.Run("logs", "last", "plan")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run nothing", "error[SB1450]: .circleci/config.yml has no workflow `nothing`")]
+    [InlineData("show 7", "error[SB6010]: nothing has run here yet")]
+    [InlineData("run deliver --config other.yml", "error[SB6001]:")]
+    public async Task What_cannot_be_done_says_why(string line, string error)
+    {
+        using var repository = await PipelineRepository.With(Config);
+
+        var ended = await repository.Run(line.Split(' '));
+
+        Assert.Equal(ExitCode.Failed, ended.Code);
+        Assert.StartsWith(error, ended.Error, StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
+    }
+}
