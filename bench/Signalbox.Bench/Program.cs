@@ -8,11 +8,15 @@ switch (args)
 {
     case ["plan-summary", var plan, var form]:
         return await PlanSummary.Run(plan, form, output, error);
+    case ["masked-output", var secrets, var log, var command]:
+        return await MaskedOutput.Run(secrets, log, command);
+    case ["trivial-jobs", var count, var folder]:
+        return await TrivialJobs.Run(int.Parse(count), folder, output);
     case ["bare-server"]:
         return await BareServer.Run(output);
     case ["register", var step, var folder, var count]:
         return await RegisterSpeed.Run(step, folder, int.Parse(count), output);
     default:
-        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server | register append|fill|verify FOLDER COUNT");
+        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server | masked-output SECRETS LOG COMMAND | trivial-jobs COUNT FOLDER | register append|fill|verify FOLDER COUNT");
         return 2;
 }

@@ -35,6 +35,8 @@ internal static class CommandTree
             KeepAwakeCommand.Create(invocation).Under(Parking),
             ImageCommand.Create(invocation).Under(Delivering),
             ConfigCommand.Create(invocation).Under(Pipelines),
+            CacheCommand.Create(invocation).Under(Pipelines),
+            InJobCommand.Create(invocation),
             RunCommand.Create(invocation).Under(Pipelines),
             RunsCommand.Create(invocation).Under(Pipelines),
             ShowCommand.Create(invocation).Under(Pipelines, together: "Look at one run"),

@@ -21,6 +21,9 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
 
     public string Logs => In("logs");
 
+    /// <summary>What `save_cache` kept, for all runs; where the engine keeps it (`RunFolders.Caches`).</summary>
+    public string Caches => In("cache");
+
     public string PlanKey => In("plan.key");
 
     public string Leases => In("leases");

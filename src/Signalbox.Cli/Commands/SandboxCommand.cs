@@ -11,7 +11,7 @@ namespace Signalbox.Cli.Commands;
 internal static class SandboxCommand
 {
     public static Command Create(Invocation invocation) =>
-        new Command("sandbox", "The emulated AWS account on this machine that every command uses unless told otherwise.")
+        new Command("sandbox", "The emulated AWS account that every command uses unless told otherwise.")
         {
             SandboxUp.Create(invocation),
             SandboxDown.Create(invocation),

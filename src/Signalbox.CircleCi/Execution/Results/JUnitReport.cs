@@ -12,7 +12,6 @@ internal static class JUnitReport
         DtdProcessing = DtdProcessing.Ignore, // so that no entity bomb is expanded
         XmlResolver = null,
         CheckCharacters = false, // tests print control characters
-        ConformanceLevel = ConformanceLevel.Fragment,
     };
 
     /// <exception cref="XmlException">It is not XML.</exception>

@@ -32,6 +32,7 @@ internal sealed class TestResultStep(Node node, StepLog log)
         var file = Path.Combine(node.Folder.Tests, TestReport.FileName);
         var report = new TestReport([.. await Earlier(file, cancel), .. found]);
         await DurableFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(report, TestReportJson.Default.TestReport), cancel);
+        await new TimingStore(node.Assignment).Keep(report, cancel);
         var (passed, failed, skipped) = (Count(found, TestResult.Passed), Count(found, TestResult.Failed), Count(found, TestResult.Skipped));
         node.Events.Tell(new JobEvent.TestsStored(passed, failed, skipped));
         log.Say($"{passed} passed, {failed} failed, {skipped} skipped");

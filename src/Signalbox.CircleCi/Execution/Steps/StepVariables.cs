@@ -35,6 +35,7 @@ internal sealed class StepVariables(Node node)
             ["CIRCLE_NODE_TOTAL"] = assignment.NodeTotal.ToString(CultureInfo.InvariantCulture),
             ["CIRCLE_SHA1"] = assignment.Source.Commit,
             ["CIRCLE_WORKING_DIRECTORY"] = assignment.Body.WorkingDirectory,
+            ["SIGNALBOX_PLUGINS"] = Path.Combine(assignment.Source.Repository, ".signalbox", "plugins"),
             ["GIT_ASKPASS"] = "echo", // nobody is there to be asked
             ["SSH_ASKPASS"] = "false",
             ["GIT_TERMINAL_PROMPT"] = "0",
