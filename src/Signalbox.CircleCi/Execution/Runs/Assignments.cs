@@ -29,27 +29,6 @@ internal static class Assignments
     }
 
     /// <summary>The layers of everything upstream, each job's after those of what it requires.</summary>
-    internal static ValueList<WorkspaceLayer> Layers(RunState run, string job)
-    {
-        var order = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal) { job };
-        // Depth first without recursion: a chain may be thousands of jobs long.
-        var path = new Stack<(string Job, Queue<string> Ahead)>();
-        path.Push((job, Ahead(run, job)));
-        while (path.TryPeek(out var top))
-        {
-            if (!top.Ahead.TryDequeue(out var next))
-            {
-                order.Add(path.Pop().Job);
-            }
-            else if (seen.Add(next))
-            {
-                path.Push((next, Ahead(run, next)));
-            }
-        }
-
-        return [.. order.Where(name => name != job).SelectMany(name => run[name].Nodes).SelectMany(node => node.Layers)];
-    }
-
-    private static Queue<string> Ahead(RunState run, string job) => new(run.Planned(job).Requires.Select(requirement => requirement.Job));
+    internal static ValueList<WorkspaceLayer> Layers(RunState run, string job) =>
+        [.. Requirements.Upstream(run, job).SelectMany(before => run[before.Name].Nodes).SelectMany(node => node.Layers)];
 }

@@ -39,7 +39,7 @@ internal sealed class JobExecution
         try
         {
             if (_job.Kind == JobKind.Unlock)
-                await _setting.SerialGroups.Release(_job.SerialGroup!, Origin.Id, job: null, CancellationToken.None);
+                await GiveBack(_job.SerialGroup!);
             else if (_job.SerialGroup is { } group && !await HasTurn(new SerialRequest(group, _setting.Folders.Journal, Origin.PipelineNumber, Origin.Id, _job.Name)))
                 return;
             await (_job.Body is { } body ? RunNodes(body) : PassThrough());
@@ -55,6 +55,13 @@ internal sealed class JobExecution
                 await _setting.SerialGroups.Release(held, Origin.Id, _job.Name, CancellationToken.None);
             _run.Wake();
         }
+    }
+
+    /// <summary>An unlock job gives back what the lock jobs before it took; a later one of the same run keeps its place in the queue.</summary>
+    private async Task GiveBack(string group)
+    {
+        foreach (var before in Requirements.Upstream(_run.State, _job.Name).Where(job => job.Kind == JobKind.Lock && job.SerialGroup == group))
+            await _setting.SerialGroups.Release(group, Origin.Id, before.Name, CancellationToken.None);
     }
 
     private async Task<bool> HasTurn(SerialRequest request)
