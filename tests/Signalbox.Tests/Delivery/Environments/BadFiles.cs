@@ -66,6 +66,7 @@ internal static class BadFiles
         ["schedule-dates"] = Prod("    parking:\n      schedule: { zone: Europe/London, awake: { mon: \"08:00-09:00\" }, holidays: [25.12.2026], keep_awake_until: tomorrow }\n"),
         ["stateful-type"] = Prod("    guard:\n      stateful:\n        types: [bucket]\n"),
         ["stateful-address"] = Prod("    guard:\n      stateful:\n        addresses: [module.]\n"),
+        ["context-variable"] = Prod("") + "pipeline:\n  contexts:\n    aws-prod: { required: [AWS-ROLE] }\n",
         ["approval-in-words"] = Prod("    approval:\n      required: yes\n"),
         ["approval-count"] = Prod("    approval: { count: 0 }\n"),
         ["approval-strength"] = Prod("    approval: { strength: signatur }\n"),
