@@ -74,6 +74,7 @@ echo "chain     $chain ms for $jobs jobs, floor $floor ms: $(((chain - floor) * 
 echo "thousand  $(peak_memory "$program" run thousand) MiB at most, 1,000 jobs in one workflow (at most 250)"
 
 {
+    # shellcheck disable=SC2016 # for the job's shell to expand
     printf 'version: 2.1\njobs:\n  together:\n    docker: [{image: "cimg/base:stable"}]\n    steps:\n      - run: |\n          mkdir -p %s\n          touch %s/$CIRCLE_JOB\n          while (($(ls %s | wc -l) < 100)); do sleep 0.2; done\nworkflows:\n  hundred:\n    jobs:\n' "$work/begun" "$work/begun" "$work/begun"
     for ((i = 0; i < 100; i++)); do printf '      - together: {name: j%d}\n' "$i"; done
 } | repository_for hundred

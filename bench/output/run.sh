@@ -30,6 +30,7 @@ with open(f"{sys.argv[1]}/input", "wb") as out:
 PYTHON
 
 seconds() { /usr/bin/time -f '%e %M' -o "$work/time" "$@"; cat "$work/time"; }
+# shellcheck disable=SC2016 # for the inner shell to expand
 for _ in $(seq "$rounds"); do
     echo "cat $(seconds bash -c 'cat "$1" > "$2"' _ "$work/input" "$work/plain")"
     echo "piped $(seconds bash -c 'cat "$1" | cat > "$2"' _ "$work/input" "$work/plain")"

@@ -25,9 +25,10 @@ buildah          1.28.2       found"
 
 it_adds_what_only_the_tests_need_when_asked() {
     checkout
-    same "$(tree/scripts/setup.sh --for-tests | tail -n 2)" "\
-shellcheck       99.0.0       found
-jq               1.6          found"
+    local said
+    said=$(tree/scripts/setup.sh --for-tests)
+    holds "$said" "shellcheck       99.0.0       found"
+    holds "$said" "jq               1.6          found"
 }
 
 it_takes_another_tool_that_serves_as_well() {

@@ -83,7 +83,7 @@ internal sealed class RecoverCommand
         var note = session.Note(EntryKind.Recovered) with
         {
             Plan = plan,
-            Outcome = apply.Orphans.Count == 0 ? "nothing is missing from the state" : $"not in the state: {string.Join(", ", apply.Orphans.Select(orphan => orphan.Address))}",
+            Outcome = journal is null ? "what it did is not known: no journal of it is on this machine" : apply.Orphans.Count == 0 ? "nothing is missing from the state" : $"not in the state: {string.Join(", ", apply.Orphans.Select(orphan => orphan.Address))}",
             Facts = [new("applying", open.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
         };
         return (await session.Register.Append(note, cancellation)).Succeeded(out _, out problems)

@@ -28,9 +28,6 @@ public sealed record ApprovalPolicy
     /// <summary>How long a signature counts.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>An approval may be carried over to a plan that does the same.</summary>
-    public bool MayCarryOver { get; init; }
-
     public ValueList<FreezeWindow> Freezes { get; init; } = [];
 
     /// <summary>The least strength for a plan with these findings in this target.</summary>

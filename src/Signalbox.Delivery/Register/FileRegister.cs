@@ -100,7 +100,7 @@ public sealed class FileRegister(string path, TimeProvider clock) : IRegister
         {
             return RegisterRules.EndIsMissing.Without(
                 $"`{path}` ends with entry {head.Sequence}; this machine wrote entry {remembered.Sequence} ({remembered.Hash[..12]})",
-                $"put the missing entries back from a copy; if they are lost for good, delete `{path}.head`, and anchors will say what was lost");
+                $"put the missing entries back from a copy; if they are lost for good, delete `{path}.head`");
         }
 
         var entry = head.Next(tail.TornBytes == 0 ? note : note with { Facts = [.. note.Facts, new RegisterFact("torn_bytes_before", tail.TornBytes.ToString())] }, clock.GetUtcNow());

@@ -13,7 +13,7 @@ public sealed record RegisterVerdict(RegisterHead Head, ValueList<Diagnostic> Pr
 
 /// <summary>
 /// Proves offline that no entry was altered, removed, reordered or inserted. Whoever rewrites everything from one entry
-/// to the end makes a chain that holds too; only an anchor shows that.
+/// to the end makes a chain that holds too; only the head that is kept apart, or a copy, shows that.
 /// </summary>
 public sealed class RegisterCheck
 {
@@ -44,7 +44,7 @@ public sealed class RegisterCheck
         return new RegisterVerdict(check._head, [.. broken is null ? (Diagnostic[])[] : [broken], .. check._deliveries.Problems]);
     }
 
-    private const string Restore = "compare with a copy or an anchor, and find out who could write there";
+    private const string Restore = "compare with a copy or an export, and find out who could write there";
 
     private Diagnostic? Next(RegisterLine line, RegisterHead? mustReach)
     {

@@ -7,7 +7,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>`kill -9` in the middle of an apply, with the state in the sandbox's bucket: recovered, and delivered again.</summary>
 public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    /// <summary>How often; a longer run is `bench/kills/run.sh`.</summary>
+    /// <summary>How often; `KILL_ROUNDS` asks for more.</summary>
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), out var rounds) ? rounds : 3;
 
     private const string Root = """
