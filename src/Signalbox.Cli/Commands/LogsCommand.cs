@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Signalbox.CircleCi.Execution.Runs;
 using Signalbox.Cli.Help;
 using Signalbox.Cli.Running;
-using Signalbox.CircleCi.Execution.Runs;
 using Signalbox.Diagnostics;
 using Signalbox.Journal;
 

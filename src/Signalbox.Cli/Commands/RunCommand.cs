@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Signalbox.CircleCi.Execution.Jobs;
 using Signalbox.Cli.Help;
 using Signalbox.Cli.Running;
-using Signalbox.CircleCi.Execution.Jobs;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli.Commands;

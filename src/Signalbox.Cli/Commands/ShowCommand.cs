@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Signalbox.Cli.Help;
-using Signalbox.Cli.Running;
 using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Runs;
+using Signalbox.Cli.Help;
+using Signalbox.Cli.Running;
 
 namespace Signalbox.Cli.Commands;
 

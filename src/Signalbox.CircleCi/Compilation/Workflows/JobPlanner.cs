@@ -99,8 +99,14 @@ internal sealed class JobPlanner(Interpolator interpolator, StepCompiler steps, 
         var taken = Made(job.At, $"{job.Name}-lock", "lock", key, job.Group, job.Filters, job.IsFilteredOut, job.RequiredNames);
         var held = new PlannedJob
         {
-            At = job.At, Name = job.Name, Body = job.Body, Alias = job.Alias, Group = job.Group,
-            Context = job.Context, Filters = job.Filters, IsFilteredOut = job.IsFilteredOut,
+            At = job.At,
+            Name = job.Name,
+            Body = job.Body,
+            Alias = job.Alias,
+            Group = job.Group,
+            Context = job.Context,
+            Filters = job.Filters,
+            IsFilteredOut = job.IsFilteredOut,
         };
         held.Requires.Add(new PlannedRequirement(taken, Statuses: null));
         var released = Made(job.At, $"{job.Name}-unlock", "unlock", key, job.Group, job.Filters, job.IsFilteredOut);

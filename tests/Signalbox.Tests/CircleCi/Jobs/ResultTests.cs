@@ -4,8 +4,8 @@ using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Jobs;
 using Signalbox.CircleCi.Execution.Results;
 using Xunit;
-using TestResult = Signalbox.CircleCi.Execution.Results.TestResult;
 using static Signalbox.Tests.CircleCi.Jobs.JobScene;
+using TestResult = Signalbox.CircleCi.Execution.Results.TestResult;
 
 namespace Signalbox.Tests.CircleCi.Jobs;
 

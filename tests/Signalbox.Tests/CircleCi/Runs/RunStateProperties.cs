@@ -136,7 +136,8 @@ public sealed class RunStateProperties
     private static RunEvent.JobEnded End(RunState run, PlannedJob planned, JobState job) => new(
         planned.Name,
         planned.Kind != JobKind.Build || (job.Nodes.Count == planned.Nodes && job.Nodes.All(node => node.Ending == TerminalStatus.Success)) ? TerminalStatus.Success : TerminalStatus.Failed,
-        null) { At = At };
+        null)
+    { At = At };
 
     private static void Always(Action<RunState, RunEvent, RunState> holds, Action<RunState>? atTheEnd = null) =>
         Gen.Select(Graphs, Events.Array[0, 120]).Sample((graph, events) =>
