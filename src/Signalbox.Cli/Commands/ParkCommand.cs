@@ -21,6 +21,7 @@ internal sealed class ParkCommand
 
     private readonly Invocation _invocation;
     private readonly EnvironmentChoice _choice;
+    private readonly EndpointLooks _looks;
     private readonly ParkState _to;
 
     private readonly Option<bool> _planOnly = new("--plan-only") { Description = "Make and show the plan, and stop before applying" };
@@ -31,6 +32,7 @@ internal sealed class ParkCommand
     {
         (_invocation, _to) = (invocation, to);
         _choice = new EnvironmentChoice(command, invocation);
+        _looks = new EndpointLooks(invocation);
         _ifDue.Description = $"Do nothing unless the schedule wants it {to.Word()} now";
         command.Add(_planOnly);
         command.Add(_ifDue);
@@ -86,15 +88,24 @@ internal sealed class ParkCommand
         if (isHeld || verdict == Judgement.Deny || parsed.GetValue(_planOnly))
             return Stop(parsed, session, planned, file, isHeld);
         if (!planned.Reading.Applyable)
-        {
-            Answer(parsed, session, opened, report: null);
-            return ExitCode.Done;
-        }
+            return await VerifyAndAnswer(parsed, session, opened, report: null, cancellation);
 
         if (!(await Apply(session, opened, lease, cancellation)).Succeeded(out var report, out problems))
             return Failed(parsed, problems);
-        Answer(parsed, session, opened, report);
-        return ExitCode.Done;
+        return await VerifyAndAnswer(parsed, session, opened, report, cancellation);
+    }
+
+    /// <param name="report">Null when there was nothing to do: a verification that failed then fails again.</param>
+    private async Task<int> VerifyAndAnswer(ParseResult parsed, DeliverySession session, OpenedPlan plan, ApplyReport? report, CancellationToken cancellation)
+    {
+        var since = _invocation.Clock.GetTimestamp();
+        var verified = session.Environment.Endpoints.Count == 0 ? null : await _looks.Verify(session, plan, cancellation);
+        var answer = new ParkAnswer(session.Environment.Name.Text, _to, plan, report, verified, (report?.Elapsed ?? default) + _invocation.Clock.GetElapsedTime(since));
+        if (parsed.GetValue(Invocation.Json))
+            _invocation.Terminal.Json(answer.Write);
+        else
+            answer.Show(_invocation.Terminal);
+        return verified is null || answer.IsVerified ? ExitCode.Done : ExitCode.AppliedButVerificationFailed;
     }
 
     /// <summary>Asked every few minutes, so it starts neither Terraform nor the account.</summary>
@@ -188,22 +199,14 @@ internal sealed class ParkCommand
             return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
             session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, ApprovalRequired: false, lease.Token, session.State.Journals, session.Origin);
-        var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
+        var applier = session.Applier(_invocation.Clock);
+        await _looks.TakeBaseline(session, plan, cancellation);
         await using var progress = _invocation.Terminal.Progress($"{_to.Verb()}ing {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
         var outcome = await applier.Apply(plan, request, show.Show, _invocation.Interruption.ForChildren);
         if (lease.WasLost)
             _invocation.Terminal.Report([lease.LostProblem]);
         return outcome;
-    }
-
-    private void Answer(ParseResult parsed, DeliverySession session, OpenedPlan plan, ApplyReport? report)
-    {
-        var environment = session.Environment.Name.Text;
-        if (parsed.GetValue(Invocation.Json))
-            _invocation.Terminal.Json(writer => ParkAnswer.Write(writer, environment, _to, plan, report));
-        else
-            ParkAnswer.Show(_invocation.Terminal, environment, _to, plan, report);
     }
 
     private int Failed(ParseResult parsed, ValueList<Diagnostic> problems)
