@@ -22,17 +22,24 @@ internal static class ApiAnswers
 
         public Task Refuse(int status, string message) => http.Answer(json => Message(json, message), status);
 
-        /// <summary>A page of things. There is one page only, since a machine's journal is small.</summary>
-        public Task AnswerItems<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => http.Answer(json =>
+        /// <summary>A page of things, and the token that asks for the next one: `?page-token=` with it, as on the service.</summary>
+        public Task AnswerItems<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (var item in items)
-                write(json, item);
-            json.WriteEndArray();
-            json.WriteNull("next_page_token"u8);
-            json.WriteEndObject();
-        });
+            var asked = http.Request.Query["page-token"].ToString();
+            if (PageToken.Read(asked) is not { } skipped)
+                return http.Refuse(StatusCodes.Status400BadRequest, "The page token is not one of this API's");
+            var page = items.Skip(skipped).Take(PageToken.PageSize + 1).ToList();
+            return http.Answer(json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("items"u8);
+                foreach (var item in page.Take(PageToken.PageSize))
+                    write(json, item);
+                json.WriteEndArray();
+                json.WriteString("next_page_token"u8, page.Count > PageToken.PageSize ? PageToken.Of(skipped + PageToken.PageSize) : null);
+                json.WriteEndObject();
+            });
+        }
 
         public string Route(string name) => http.Request.RouteValues[name]?.ToString() ?? "";
 

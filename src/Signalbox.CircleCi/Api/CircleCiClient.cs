@@ -31,11 +31,11 @@ public sealed class CircleCiClient : IDisposable
 
     public Task<ApiReply> Pipeline(string id, CancellationToken cancellation) => Get($"pipeline/{id}", cancellation);
 
-    public Task<ApiReply> Workflows(string pipeline, CancellationToken cancellation) => Get($"pipeline/{pipeline}/workflow", cancellation);
+    public Task<ApiReply> Workflows(string pipeline, CancellationToken cancellation) => List($"pipeline/{pipeline}/workflow", cancellation);
 
     public Task<ApiReply> Workflow(string id, CancellationToken cancellation) => Get($"workflow/{id}", cancellation);
 
-    public Task<ApiReply> Jobs(string workflow, CancellationToken cancellation) => Get($"workflow/{workflow}/job", cancellation);
+    public Task<ApiReply> Jobs(string workflow, CancellationToken cancellation) => List($"workflow/{workflow}/job", cancellation);
 
     public Task<ApiReply> Approve(string workflow, string request, CancellationToken cancellation) =>
         Post($"workflow/{workflow}/approve/{request}", body: null, cancellation);
@@ -47,6 +47,22 @@ public sealed class CircleCiClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private Task<ApiReply> Get(string path, CancellationToken cancellation) => Send(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+
+    /// <summary>All pages of a list as one.</summary>
+    private async Task<ApiReply> List(string path, CancellationToken cancellation)
+    {
+        var reply = await Get(path, cancellation);
+        var items = reply.Items.ToList();
+        for (var page = reply; page.Text("next_page_token") is { Length: > 0 } next;)
+        {
+            page = await Get($"{path}?page-token={Uri.EscapeDataString(next)}", cancellation);
+            if (page.Problem is not null)
+                return page;
+            items.AddRange(page.Items);
+        }
+
+        return reply with { Items = items };
+    }
 
     private Task<ApiReply> Post(string path, Action<Utf8JsonWriter>? body, CancellationToken cancellation)
     {
@@ -105,9 +121,9 @@ public sealed class CircleCiClient : IDisposable
 /// <param name="Problem">Null when it was done.</param>
 public sealed record ApiReply(int Status, JsonElement Body, string? Problem)
 {
-    /// <summary>The things on the page.</summary>
-    public IEnumerable<JsonElement> Items =>
-        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : [];
+    /// <summary>The things that were asked for, of all pages.</summary>
+    public IReadOnlyList<JsonElement> Items { get; init; } =
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
 
     public string Text(string name) => Text(Body, name);
 

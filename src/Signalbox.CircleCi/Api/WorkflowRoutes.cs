@@ -77,11 +77,31 @@ internal static class WorkflowRoutes
             return;
         }
 
-        var fromFailed = await http.Body() is { } body && body.TryGetProperty("from_failed", out var asked) && asked.ValueKind == JsonValueKind.True;
-        if ((await context.Dispatcher.Rerun(run, fromFailed, PersonOf(http, context), http.RequestAborted)).Succeeded(out var again, out var problems))
+        if (Extent(await http.Body(), run) is not { } extent)
+        {
+            await http.Refuse(StatusCodes.Status400BadRequest, "`jobs` must be ids of this workflow's jobs, and not be given together with `from_failed`");
+            return;
+        }
+
+        if ((await context.Dispatcher.Rerun(run, extent, PersonOf(http, context), http.RequestAborted)).Succeeded(out var again, out var problems))
             await http.Answer(json => { json.WriteStartObject(); json.WriteString("workflow_id"u8, again.Origin.Id.Value); json.WriteEndObject(); }, StatusCodes.Status202Accepted);
         else
             await http.Refuse(StatusCodes.Status400BadRequest, string.Join('\n', problems.Select(problem => problem.Message)));
+    }
+
+    /// <returns>Null when the body asks for what there is not.</returns>
+    private static RerunExtent? Extent(JsonElement? body, RunState run)
+    {
+        if (body is not { } asked)
+            return null;
+        var fromFailed = asked.TryGetProperty("from_failed", out var failed) && failed.ValueKind == JsonValueKind.True;
+        if (!asked.TryGetProperty("jobs", out var jobs) || jobs is { ValueKind: JsonValueKind.Null } or { ValueKind: JsonValueKind.Array } && jobs.GetRawText() == "[]")
+            return fromFailed ? new RerunExtent.FromFailed() : new RerunExtent.Whole();
+        if (fromFailed || jobs.ValueKind != JsonValueKind.Array)
+            return null;
+        var ids = jobs.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.String ? id.GetString() : null).ToHashSet(StringComparer.Ordinal);
+        var meant = run.Plan.Where(job => ids.Contains(run.Origin.Id.OfJob(job.Name).ToString("D"))).Select(job => job.Name).ToList();
+        return meant.Count == ids.Count ? new RerunExtent.Selected([.. meant]) : null;
     }
 
     /// <summary>Our own command line says who sits at it; anybody else is the owner of the token.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Signalbox.CircleCi.Execution.Runs;
 using Signalbox.Cli.Help;
 using Signalbox.Cli.Running;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli.Commands;
 
@@ -12,7 +13,13 @@ internal static class RerunCommand
     {
         var run = RunArguments.Run();
         var fromFailed = new Option<bool>("--from-failed") { Description = "Keep what succeeded, its approvals and its workspace" };
-        var command = new Command("rerun", "Repeat a run with the same commit, config and parameters.") { run, fromFailed };
+        var jobs = new Option<string[]>("--job") { Description = "Repeat this job and what waits for it, and keep every other job's ending", HelpName = "job", DefaultValueFactory = _ => [] };
+        var command = new Command("rerun", "Repeat a run with the same commit, config and parameters.") { run, fromFailed, jobs };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(fromFailed) && result.GetValue(jobs)!.Length > 0)
+                result.AddError("`--from-failed` and `--job` choose differently; give one of them");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!(await RunArguments.Find(invocation, parsed.GetRequiredValue(run), cancellation)).Succeeded(out var found, out var problems))
@@ -21,15 +28,32 @@ internal static class RerunCommand
                 return invocation.Refuse(parsed, [RunRules.RunIsAlive.Without($"run {found.Origin.Number} is not over: {found.Status().Word()}", $"run `signalbox resume {found.Origin.Number}` or `signalbox cancel {found.Origin.Number}`")]);
             if (parsed.GetValue(fromFailed) && found.Status() == RunStatus.Success)
                 return invocation.Refuse(parsed, [RunRules.NothingFailed.Without($"run {found.Origin.Number} succeeded", $"run `signalbox rerun {found.Origin.Number}` to repeat all of it")]);
-            return await Rerun(invocation, parsed, found, parsed.GetValue(fromFailed), cancellation);
+            if (!Selected(found, parsed.GetValue(jobs)!).Succeeded(out var selected, out problems))
+                return invocation.Refuse(parsed, problems);
+            RerunExtent extent = selected.Count > 0 ? new RerunExtent.Selected(selected) : parsed.GetValue(fromFailed) ? new RerunExtent.FromFailed() : new RerunExtent.Whole();
+            return await Rerun(invocation, parsed, found, extent, cancellation);
         });
         return command.WithExamples(
             "signalbox rerun last --from-failed",
-            "signalbox rerun 12",
+            "signalbox rerun 12 --job verify-prod-endpoints",
             "signalbox rerun 12 --from-failed --json");
     }
 
-    private static async Task<int> Rerun(Invocation invocation, ParseResult parsed, RunState earlier, bool fromFailed, CancellationToken cancellation)
+    private static Outcome<ValueList<string>> Selected(RunState run, string[] jobs)
+    {
+        var names = run.Plan.Select(job => job.Name).ToList();
+        var problems = new Problems();
+        foreach (var job in jobs.Except(names, StringComparer.Ordinal))
+        {
+            problems.Add(RunRules.NoSuchJob.Without(
+                $"run {run.Origin.Number} has no job {Culprit.Quote(job)}",
+                NearestName.Of(job, names) is { } nearest ? $"did you mean `{nearest}`?" : $"its jobs are {string.Join(", ", names.Select(Culprit.Quote))}"));
+        }
+
+        return problems.Conclude(() => (ValueList<string>)[.. jobs]);
+    }
+
+    private static async Task<int> Rerun(Invocation invocation, ParseResult parsed, RunState earlier, RerunExtent extent, CancellationToken cancellation)
     {
         await using var watched = new WatchedRuns(invocation, parsed);
         var options = new SessionOptions { Listener = watched, StaysOnHold = watched.CanAsk, Policy = earlier.Origin.Policy };
@@ -37,7 +61,7 @@ internal static class RerunCommand
             return invocation.Refuse(parsed, problems);
         await using (session)
         {
-            if (!(await session.Dispatcher.Rerun(earlier, fromFailed, session.Person, cancellation)).Succeeded(out var run, out problems))
+            if (!(await session.Dispatcher.Rerun(earlier, extent, session.Person, cancellation)).Succeeded(out var run, out problems))
                 return invocation.Refuse(parsed, problems);
             return await watched.ToTheEnd(session, [run], cancellation);
         }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Signalbox.CircleCi.Api;
 using Signalbox.CircleCi.Execution.Jobs;
+using Signalbox.CircleCi.Execution.Pipelines;
 using Signalbox.Cli.Help;
 using Signalbox.Cli.Running;
 using Signalbox.Diagnostics;
@@ -21,6 +23,10 @@ internal sealed class RunCommand
     private readonly Option<bool> _dirty = new("--dirty") { Description = "Take the working tree as it is instead of the commit" };
     private readonly Option<bool> _keepFailed = new("--keep-failed") { Description = "Keep the folder or container of a job that fails" };
     private readonly Option<int> _parallel = new("--parallel") { Description = "How many jobs may run at once; as many as there are processors", HelpName = "n", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string?> _branch = new("--branch") { Description = "The newest commit of another branch, with its config", HelpName = "name" };
+    private readonly Option<string?> _tag = new("--tag") { Description = "The commit of a tag, with its config, as a tag's pipeline", HelpName = "name" };
+    private readonly Option<string[]> _values = new("--pipeline-value") { Description = "A pipeline value, such as `trigger.type=schedule`", HelpName = "name=value", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _honourSkip = new("--honour-skip") { Description = "Do nothing when the commit says `[skip ci]`" };
     private readonly Option<string> _config = new("--config") { Description = "The pipeline config; `.circleci/config.yml`", HelpName = "file", DefaultValueFactory = _ => ".circleci/config.yml" };
 
     private RunCommand(Command command, Invocation invocation)
@@ -33,16 +39,22 @@ internal sealed class RunCommand
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("`--parallel` must be at least 1");
         });
-        _parameters.Validators.Add(result =>
+        foreach (var pairs in (Option<string[]>[])[_parameters, _values])
         {
-            foreach (var word in result.GetValueOrDefault<string[]>() ?? [])
+            pairs.Validators.Add(result =>
             {
-                if (word.IndexOf('=') < 1)
-                    result.AddError($"`--param {word}` is not written as name=value");
-            }
+                foreach (var word in (result.GetValueOrDefault<string[]>() ?? []).Where(word => word.IndexOf('=') < 1))
+                    result.AddError($"`{pairs.Name} {word}` is not written as name=value");
+            });
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (new bool[] { result.GetValue(_branch) is not null, result.GetValue(_tag) is not null, result.GetValue(_dirty) }.Count(given => given) > 1)
+                result.AddError("`--branch`, `--tag` and `--dirty` name different sources; give one of them");
         });
         command.Add(_workflow);
-        foreach (var option in (Option[])[_parameters, _approve, _approveAll, _on, _executor, _dirty, _keepFailed, _parallel, _config])
+        foreach (var option in (Option[])[_parameters, _approve, _approveAll, _on, _executor, _branch, _tag, _dirty, _keepFailed, _parallel, _values, _honourSkip, _config])
             command.Add(option);
         command.SetAction(Run);
     }
@@ -82,13 +94,16 @@ internal sealed class RunCommand
 
         await using (session)
         {
-            if (!(await session.Orders.Here(session.Git, parsed.GetValue(_dirty), cancellation)).Succeeded(out var order, out problems))
+            if (!(await Order(session, parsed, parameters, cancellation)).Succeeded(out var order, out problems))
                 return _invocation.Refuse(parsed, problems);
+            if (Skips(order, parsed))
+                return ExitCode.Done;
             Remark(session, parsed);
             order = order with
             {
                 Workflow = parsed.GetValue(_workflow),
                 Parameters = parameters,
+                Values = Pairs(parsed, _values),
                 Approved = Approved(parsed),
                 ApprovesAll = parsed.GetValue(_approveAll),
             };
@@ -99,9 +114,29 @@ internal sealed class RunCommand
         }
     }
 
+    private Task<Outcome<PipelineOrder>> Order(RunSession session, ParseResult parsed, Dictionary<string, JsonElement> parameters, CancellationToken cancellation)
+    {
+        var (branch, tag) = (parsed.GetValue(_branch), parsed.GetValue(_tag));
+        return branch is null && tag is null
+            ? session.Orders.Here(session.Git, parsed.GetValue(_dirty), cancellation)
+            : session.Orders.Order(new PipelineRequest(branch, tag, parameters, session.Person), cancellation);
+    }
+
+    /// <summary>A person who runs a workflow means it, so the commit's wish only counts when they say so.</summary>
+    private bool Skips(PipelineOrder order, ParseResult parsed)
+    {
+        if (!order.Git.AsksToSkip)
+            return false;
+        var isHonoured = parsed.GetValue(_honourSkip);
+        _invocation.Terminal.Say(isHonoured
+            ? "the commit asks for no pipeline (`[skip ci]`): nothing runs"
+            : "note: a push of this commit starts no pipeline (`[skip ci]`); it runs all the same, `--honour-skip` heeds it");
+        return isHonoured;
+    }
+
     private void Remark(RunSession session, ParseResult parsed)
     {
-        if (session.Git.IsDirty && !parsed.GetValue(_dirty))
+        if (session.Git.IsDirty && !parsed.GetValue(_dirty) && parsed.GetValue(_branch) is null && parsed.GetValue(_tag) is null)
             _invocation.Terminal.Say("note: uncommitted changes are left out, as on CircleCI; `--dirty` takes them along");
     }
 
@@ -110,9 +145,18 @@ internal sealed class RunCommand
     private Dictionary<string, JsonElement> Parameters(ParseResult parsed)
     {
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var word in parsed.GetValue(_parameters)!)
-            parameters[word[..word.IndexOf('=')]] = JsonScalar(word[(word.IndexOf('=') + 1)..]);
+        foreach (var (name, value) in Pairs(parsed, _parameters))
+            parameters[name] = JsonScalar(value);
         return parameters;
+    }
+
+    /// <summary>A later pair of the same name wins, as in a shell.</summary>
+    private static Dictionary<string, string> Pairs(ParseResult parsed, Option<string[]> option)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in parsed.GetValue(option)!)
+            pairs[word[..word.IndexOf('=')]] = word[(word.IndexOf('=') + 1)..];
+        return pairs;
     }
 
     /// <summary>Booleans and whole numbers as JSON has them, and anything else is text. The compiler reads it as its parameter's type.</summary>

@@ -109,7 +109,7 @@ internal sealed record SandboxShellAnswer(Dictionary<string, string> Set, IReadO
 /// <param name="Size">In bytes.</param>
 internal sealed record SandboxSnapshotAnswer(string Name, DateTimeOffset CreatedAt, string Sha256, long Size);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(SandboxAnswer))]
 [JsonSerializable(typeof(SandboxEndAnswer))]
 [JsonSerializable(typeof(SandboxShellAnswer))]

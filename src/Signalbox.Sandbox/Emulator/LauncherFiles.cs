@@ -29,7 +29,15 @@ internal static class LauncherFiles
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.Move(draft, folder);
+        DeleteOthers(sandbox, folder);
         return folder;
+    }
+
+    /// <summary>The files of other builds, and drafts that a kill left. A launcher is extracted only where no emulator runs.</summary>
+    private static void DeleteOthers(SandboxFolder sandbox, string kept)
+    {
+        foreach (var other in Directory.EnumerateDirectories(sandbox.Path, "launcher-*").Where(other => other != kept).ToList())
+            Directory.Delete(other, recursive: true);
     }
 
     private static async Task<bool> IsWhole(string folder, CancellationToken cancellation)

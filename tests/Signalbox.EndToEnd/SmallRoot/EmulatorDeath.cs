@@ -52,7 +52,7 @@ public sealed class EmulatorDeath(SmallRepository repository) : IClassFixture<Sm
     private async Task KillTheEmulator()
     {
         using var status = JsonDocument.Parse((await repository.Signalbox("sandbox", "status", "--json")).Answer);
-        using var emulator = Process.GetProcessById(status.RootElement.GetProperty("processId").GetInt32());
+        using var emulator = Process.GetProcessById(status.RootElement.GetProperty("process_id").GetInt32());
         emulator.Kill();
         await emulator.WaitForExitAsync(TestContext.Current.CancellationToken);
     }

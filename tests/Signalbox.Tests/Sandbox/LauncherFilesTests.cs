@@ -24,6 +24,17 @@ public sealed class LauncherFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_files_of_other_builds_and_torn_drafts_go()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "launcher-0123456789abcdef", "launcher"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, $"launcher-{LauncherFiles.Build}.draft"));
+
+        var folder = await LauncherFiles.Extract(_folder, TemporaryRepository.Cancellation);
+
+        Assert.Equal([folder], Directory.GetDirectories(_folder.Path));
+    }
+
+    [Fact]
     public async Task Every_mend_travels_with_the_program()
     {
         var folder = await LauncherFiles.Extract(_folder, TemporaryRepository.Cancellation);

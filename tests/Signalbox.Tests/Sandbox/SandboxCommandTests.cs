@@ -25,14 +25,14 @@ public sealed class SandboxCommandTests : IDisposable
         Assert.Equal(0, await Run(repository, repository.Root, "sandbox", "status", "--json"));
         var status = JsonNode.Parse(_output.ToString())!;
         Assert.Equal("up", (string?)status["state"]);
-        Assert.Equal("123456789012", (string?)status["accountId"]);
+        Assert.Equal("123456789012", (string?)status["account_id"]);
 
         Assert.Equal(0, await Run(repository, below, "sandbox", "env"));
         Assert.Equal("first,second", await InShell(repository, $"{_output}\n{ListBuckets}"));
 
         Assert.Equal(0, await Run(repository, below, "sandbox", "snapshot"));
         Assert.Equal(0, await Run(repository, below, "sandbox", "down", "--json"));
-        Assert.Equal((int)status["processId"]!, (int)JsonNode.Parse(_output.ToString())!["endedProcessId"]!);
+        Assert.Equal((int)status["process_id"]!, (int)JsonNode.Parse(_output.ToString())!["ended_process_id"]!);
         Assert.Equal(0, await Run(repository, below, "sandbox", "up", "--from-snapshot", "--json"));
         Assert.Equal(0, await Run(repository, below, "sandbox", "env", "--json"));
         Assert.Equal("AWS_PROFILE", (string?)JsonNode.Parse(_output.ToString())!["unset"]![0]);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Runs;
 using Signalbox.Diagnostics;
@@ -32,15 +33,19 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
         return run;
     }
 
-    /// <summary>Repeats a run: from its start, or only what did not succeed.</summary>
-    public async Task<Outcome<RunState>> Rerun(RunState earlier, bool fromFailed, string by, CancellationToken cancellation)
+    /// <summary>Repeats a run, or a part of it.</summary>
+    public async Task<Outcome<RunState>> Rerun(RunState earlier, RerunExtent extent, string by, CancellationToken cancellation)
     {
         if (!(await workflows.Find(earlier.Origin, cancellation)).Succeeded(out var workflow, out var problems))
             return new Outcome<RunState>.Failure(problems);
         var origin = await Repeated(earlier, by, cancellation);
-        var run = fromFailed
-            ? await engine.CreateFromFailed(earlier, origin, cancellation)
-            : await engine.Create(origin, workflow, cancellation);
+        var run = extent switch
+        {
+            RerunExtent.Whole => await engine.Create(origin, workflow, cancellation),
+            RerunExtent.FromFailed => await engine.CreateFrom(earlier, Runs.Rerun.FromFailed(earlier), origin, cancellation),
+            RerunExtent.Selected selected => await engine.CreateFrom(earlier, Runs.Rerun.Selected(earlier, selected.Jobs), origin, cancellation),
+            _ => throw new UnreachableException(),
+        };
         Move(run.Origin.Id, workflow);
         return run;
     }
@@ -91,7 +96,7 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
             if (run is null || !IsRerunByItself(run, workflow))
                 return run;
             var origin = await Repeated(run, run.Origin.StartedBy, CancellationToken.None) with { AutomaticRerun = run.Origin.AutomaticRerun + 1 };
-            await engine.CreateFromFailed(run, origin, CancellationToken.None);
+            await engine.CreateFrom(run, Runs.Rerun.FromFailed(run), origin, CancellationToken.None);
             id = origin.Id;
         }
     }

@@ -8,6 +8,10 @@ namespace Signalbox.CircleCi.Execution.Pipelines;
 /// <param name="Person">Whom git names as who commits here; empty when it names nobody.</param>
 public sealed record GitFacts(string Commit, string BaseCommit, string? Branch, string RemoteUrl, string DefaultBranch, string Subject, string Body, string Author, string Person, bool IsDirty)
 {
+    /// <summary>Whether the commit asks for no pipeline: a tag within the first 250 characters of its title or its body (guide "Skip jobs and workflows").</summary>
+    public bool AsksToSkip => ((string[])[Subject, Body]).Any(text =>
+        ((string[])["[ci skip]", "[skip ci]"]).Any(tag => text[..Math.Min(text.Length, 250)].Contains(tag, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Null when the folder is no repository with a commit, or git is missing.</summary>
     public static async Task<GitFacts?> Read(string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
     {

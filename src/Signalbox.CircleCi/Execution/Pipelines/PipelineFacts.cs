@@ -11,7 +11,7 @@ internal static class PipelineFacts
     {
         var problems = new Problems();
         var values = PipelineValues.None;
-        foreach (var (name, value) in Named(pipeline, git, project))
+        foreach (var (name, value) in Named(pipeline, git, project).Concat(pipeline.Values.Select(value => (value.Key, value.Value))))
         {
             if (problems.Take(values.With(name, value)) is { } more)
                 values = more;

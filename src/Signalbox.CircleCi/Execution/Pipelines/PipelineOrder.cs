@@ -18,6 +18,9 @@ public sealed record PipelineOrder
 
     public IReadOnlyDictionary<string, JsonElement> Parameters { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
+    /// <summary>Pipeline values that replace what is known here, by their names without `pipeline.`.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Only this workflow, or null for all that the config keeps and that a push would start.</summary>
     public string? Workflow { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record PipelineRecord
     /// <summary>As they were given, not the defaults; the values are JSON scalars.</summary>
     public IReadOnlyDictionary<string, JsonElement> Parameters { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
+    /// <summary>Pipeline values that were given, by their names without `pipeline.`; they replace what is known here.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The config's path, relative to the repository.</summary>
     public required string ConfigPath { get; init; }
 

@@ -38,6 +38,7 @@ public sealed class PipelineStarter(
             Source = order.Source,
             Subject = order.Git.Subject,
             Parameters = order.Parameters,
+            Values = order.Values,
             ConfigPath = order.Config.Path,
         };
         Task<Outcome<CompiledConfig>> Compile(PipelineRecord record) => ConfigCompilation.Compile(order.Config, record, order.Git, dispatcher.Engine.Project, cancellation);

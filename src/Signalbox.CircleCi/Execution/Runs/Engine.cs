@@ -54,9 +54,8 @@ public sealed class Engine : IDisposable
     }
 
     /// <summary>Writes down a rerun that keeps what succeeded and was approved, with its workspace.</summary>
-    public async Task<RunState> CreateFromFailed(RunState earlier, RunOrigin origin, CancellationToken cancellation)
+    public async Task<RunState> CreateFrom(RunState earlier, Rerun rerun, RunOrigin origin, CancellationToken cancellation)
     {
-        var rerun = Rerun.Of(earlier);
         var run = await Create(origin with { Workspace = earlier.Origin.Workspace }, rerun.Plan, cancellation);
         var kept = rerun.Events(earlier, _setting.Clock.GetUtcNow()).ToList();
         await Journal.Append(origin.Id, run.Events, kept, cancellation);

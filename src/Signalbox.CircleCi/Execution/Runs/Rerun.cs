@@ -3,21 +3,40 @@ using Signalbox.Diagnostics;
 
 namespace Signalbox.CircleCi.Execution.Runs;
 
+/// <summary>How much of a run is repeated.</summary>
+public abstract record RerunExtent
+{
+    private RerunExtent() { }
+
+    /// <summary>Everything, holds and all.</summary>
+    public sealed record Whole : RerunExtent;
+
+    /// <summary>What did not succeed, and what waits for it.</summary>
+    public sealed record FromFailed : RerunExtent;
+
+    /// <summary>These jobs and what waits for them; every other job keeps its ending, whatever it was.</summary>
+    public sealed record Selected(ValueList<string> Jobs) : RerunExtent;
+}
+
 /// <summary>
-/// What a rerun from failed takes over (workflows guide, "Rerunning"): whatever succeeded, approvals included, unless it
+/// What a partial rerun takes over (workflows guide, "Rerunning"): whatever succeeded, approvals included, unless it
 /// must wait for a job that runs again. A serial group is entered again only for jobs that run again, and these wait for
 /// it even where the jobs between them are kept: an apply never runs without the lock that it ran under before.
 /// </summary>
 /// <param name="Kept">The jobs that do not run again.</param>
 /// <param name="Plan">The graph of the rerun.</param>
-internal sealed record Rerun(ValueList<string> Kept, ValueList<PlannedJob> Plan)
+public sealed record Rerun(ValueList<string> Kept, ValueList<PlannedJob> Plan)
 {
-    public static Rerun Of(RunState earlier)
+    public static Rerun FromFailed(RunState earlier) => Of(earlier, job => earlier[job.Name].Ending != TerminalStatus.Success);
+
+    public static Rerun Selected(RunState earlier, ValueList<string> jobs) => Of(earlier, job => jobs.Contains(job.Name, StringComparer.Ordinal));
+
+    private static Rerun Of(RunState earlier, Func<PlannedJob, bool> isMeant)
     {
         var again = new HashSet<string>(StringComparer.Ordinal);
         foreach (var job in InOrder(earlier).Where(job => !IsGate(job)))
         {
-            if (earlier[job.Name].Ending != TerminalStatus.Success || job.Requires.Any(requirement => again.Contains(requirement.Job)))
+            if (isMeant(job) || job.Requires.Any(requirement => again.Contains(requirement.Job)))
                 again.Add(job.Name);
         }
 
@@ -25,7 +44,7 @@ internal sealed record Rerun(ValueList<string> Kept, ValueList<PlannedJob> Plan)
         var entered = again.SelectMany(name => locks[name]).ToHashSet(StringComparer.Ordinal);
         var groups = entered.Select(name => earlier.Planned(name).SerialGroup).ToHashSet(StringComparer.Ordinal);
         return new Rerun(
-            [.. earlier.Plan.Where(job => earlier[job.Name].Ending == TerminalStatus.Success && !(IsGate(job) ? groups.Contains(job.SerialGroup) : again.Contains(job.Name))).Select(job => job.Name)],
+            [.. earlier.Plan.Where(job => !(IsGate(job) ? earlier[job.Name].Ending != TerminalStatus.Success || groups.Contains(job.SerialGroup) : again.Contains(job.Name))).Select(job => job.Name)],
             [.. earlier.Plan.Select(job => again.Contains(job.Name) ? Behind(job, locks[job.Name].Where(entered.Contains)) : job)]);
     }
 

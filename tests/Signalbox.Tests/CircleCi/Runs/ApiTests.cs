@@ -90,6 +90,45 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task Selected_jobs_are_rerun_by_their_ids()
+    {
+        await using var served = await ServedEngine.Start(Graph.Of(Graph.Build("quick"), Graph.Build("slow")));
+        var workflow = await served.StartPipeline();
+        await served.Until(workflow, "success");
+        var slow = (await served.Job(workflow, "slow")).GetProperty("id").GetString();
+
+        var again = (await served.Post($"/api/v2/workflow/{workflow}/rerun", $$"""{"jobs":["{{slow}}"]}""")).GetProperty("workflow_id").GetString()!;
+        await served.Until(again, "success");
+
+        Assert.Equal((1, 2), (served.Engine.Jobs.Times("quick"), served.Engine.Jobs.Times("slow")));
+        foreach (var body in (string[])["""{"jobs":["00000000-0000-0000-0000-000000000001"]}""", $$"""{"jobs":["{{slow}}"],"from_failed":true}"""])
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var refused = await served.Http.PostAsync($"/api/v2/workflow/{workflow}/rerun", content, RunningEngine.Cancellation);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_long_list_comes_in_pages_and_the_command_line_reads_them_all()
+    {
+        await using var served = await ServedEngine.Start(Graph.Of([.. Enumerable.Range(0, 230).Select(number => Graph.Hold($"hold-{number}"))]));
+        var workflow = await served.StartPipeline();
+        await served.Until(workflow, "on_hold");
+        using var client = new CircleCiClient(served.Address, ServedEngine.Token, "ada");
+
+        var first = await served.Get($"/api/v2/workflow/{workflow}/job");
+        var all = await client.Jobs(workflow, RunningEngine.Cancellation);
+
+        Assert.Equal(100, first.GetProperty("items").GetArrayLength());
+        Assert.Equal(230, all.Items.Select(job => ApiReply.Text(job, "name")).Distinct(StringComparer.Ordinal).Count());
+        var last = await served.Get($"/api/v2/workflow/{workflow}/job?page-token={(await served.Get($"/api/v2/workflow/{workflow}/job?page-token={first.GetProperty("next_page_token").GetString()}")).GetProperty("next_page_token").GetString()}");
+        Assert.Equal((30, JsonValueKind.Null), (last.GetProperty("items").GetArrayLength(), last.GetProperty("next_page_token").ValueKind));
+        using var wrong = await served.Http.GetAsync($"/api/v2/workflow/{workflow}/job?page-token=%21", RunningEngine.Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task Pipelines_are_listed_and_found_by_number_and_branch()
     {
         await using var served = await ServedEngine.Start(Graph.Of(Graph.Build("quick")));

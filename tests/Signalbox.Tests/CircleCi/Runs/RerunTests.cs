@@ -20,7 +20,7 @@ public sealed class RerunTests
         engine.Jobs.Failing.Clear();
 
         var origin = Graph.Origin() with { RerunOf = first.Origin.Id };
-        await engine.Engine.CreateFromFailed(first, origin, RunningEngine.Cancellation);
+        await engine.Engine.CreateFrom(first, Rerun.FromFailed(first), origin, RunningEngine.Cancellation);
         var again = (await engine.Drive(origin.Id, workflow))!;
 
         Assert.Equal(RunStatus.Success, again.Status());
@@ -29,6 +29,28 @@ public sealed class RerunTests
         Assert.Equal("ada", again["hold"].DecidedBy);
         Assert.Equal(first.Origin.Workspace, again.Origin.Workspace);
         Assert.Equal("/layers/plan-0.tar", Assert.Single(engine.Jobs.Ran.Last().Upstream).File);
+    }
+
+    [Fact]
+    public async Task Selected_jobs_run_again_with_what_waits_for_them_and_the_rest_keeps_its_ending()
+    {
+        using var engine = await RunningEngine.Start();
+        var workflow = Graph.Of(
+            Graph.Build("plan", "layer"),
+            Graph.Build("apply", "ok", Graph.On("plan")),
+            Graph.Build("verify", "ok", Graph.On("apply")),
+            Graph.Build("lint", "fail"));
+        var first = await engine.Run(workflow);
+
+        var origin = Graph.Origin() with { RerunOf = first.Origin.Id };
+        await engine.Engine.CreateFrom(first, Rerun.Selected(first, ["apply"]), origin, RunningEngine.Cancellation);
+        var again = (await engine.Drive(origin.Id, workflow))!;
+
+        Assert.Equal(1, engine.Jobs.Times("plan"));
+        Assert.Equal(2, engine.Jobs.Times("apply"));
+        Assert.Equal(2, engine.Jobs.Times("verify"));
+        Assert.Equal(1, engine.Jobs.Times("lint"));
+        Assert.Equal((RunStatus.Failed, first.Origin.Id), (again.Status(), again["lint"].KeptFrom));
     }
 
     [Fact]
@@ -45,7 +67,7 @@ public sealed class RerunTests
 
         var first = await engine.Run(workflow);
 
-        Assert.Equal(["lock", "plan", "unlock"], Rerun.Of(first).Kept);
+        Assert.Equal(["lock", "plan", "unlock"], Rerun.FromFailed(first).Kept);
     }
 
     [Fact]
@@ -61,7 +83,7 @@ public sealed class RerunTests
             Graph.Build("tell", "ok", Graph.On("unlock")));
         var first = await engine.Run(workflow, origin => origin with { ApprovesAll = true });
 
-        var rerun = Rerun.Of(first);
+        var rerun = Rerun.FromFailed(first);
 
         Assert.Equal(["plan", "hold", "tell"], rerun.Kept);
         Assert.Equal(["hold", "lock"], rerun.Plan.First(job => job.Name == "apply").Requires.Select(requirement => requirement.Job));

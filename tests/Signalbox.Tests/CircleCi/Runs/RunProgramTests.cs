@@ -135,6 +135,73 @@ public sealed class RunProgramTests
     }
 
     [Fact]
+    public async Task A_job_by_its_name_is_repeated_with_what_waits_for_it()
+    {
+        using var repository = await PipelineRepository.With(Config);
+        Assert.Equal(ExitCode.Done, (await repository.Run("run", "deliver", "--approve-all")).Code);
+
+        var again = await repository.Run("rerun", "last", "--job", "apply");
+
+        Assert.Equal(ExitCode.Done, again.Code);
+        Assert.Contains("started   apply\n", again.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("plan", again.Error, StringComparison.Ordinal);
+        var wrong = await repository.Run("rerun", "last", "--job", "aply");
+        Assert.StartsWith("error[SB6012]: run 2 has no job `aply`\nhint: did you mean `apply`?\n", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadArguments, (await repository.Run("rerun", "last", "--job", "apply", "--from-failed")).Code);
+    }
+
+    [Fact]
+    public async Task A_tag_s_pipeline_takes_the_config_and_the_filters_of_the_tag()
+    {
+        using var repository = await PipelineRepository.With("""
+            version: 2.1
+            jobs:
+              build:
+                docker: [{ image: cimg/base:stable }]
+                steps: [checkout, run: 'echo "tag $CIRCLE_TAG branch ${CIRCLE_BRANCH-none} << pipeline.git.tag >> $(cat version)"']
+            workflows:
+              release:
+                jobs: [build: { filters: { branches: { ignore: /.*/ }, tags: { only: /v.*/ } } }]
+            """);
+        await repository.Write("version", "one");
+        await repository.Shell("git add -A && git commit -qm One && git tag v1 && echo two > version && git commit -qam Two");
+
+        Assert.StartsWith("error[SB1452]", (await repository.Run("run", "release")).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await repository.Run("run", "release", "--tag", "v1")).Code);
+
+        Assert.Contains("tag v1 branch none v1 one\n", (await repository.Run("logs", "last", "build")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("error[SB6002]: git knows no `refs/tags/v9`", (await repository.Run("run", "release", "--tag", "v9")).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadArguments, (await repository.Run("run", "release", "--tag", "v1", "--dirty")).Code);
+    }
+
+    [Fact]
+    public async Task A_pipeline_value_that_is_given_replaces_what_is_known_here()
+    {
+        using var repository = await PipelineRepository.With(Config.Replace("unless: << pipeline.parameters.release-mode >>", "when: pipeline.trigger.type == \"schedule\"", StringComparison.Ordinal));
+
+        Assert.StartsWith("error[SB1451]", (await repository.Run("run", "deliver")).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await repository.Run("run", "deliver", "--approve-all", "--pipeline-value", "trigger.type=schedule")).Code);
+
+        Assert.Equal(ExitCode.Failed, (await repository.Run("run", "deliver", "--pipeline-value", "trigger.typ=schedule")).Code);
+    }
+
+    [Fact]
+    public async Task A_commit_that_asks_for_no_pipeline_is_heeded_when_asked_to()
+    {
+        using var repository = await PipelineRepository.With(Config);
+        await repository.Shell("git commit -q --allow-empty -m 'Mend the docs [skip ci]'");
+
+        var heeded = await repository.Run("run", "deliver", "--honour-skip");
+        Assert.Equal(ExitCode.Done, heeded.Code);
+        Assert.Contains("the commit asks for no pipeline (`[skip ci]`): nothing runs\n", heeded.Error, StringComparison.Ordinal);
+        Assert.Equal("[]\n", (await repository.Run("runs", "--json")).Output);
+
+        var meant = await repository.Run("run", "deliver", "--approve-all");
+        Assert.Equal(ExitCode.Done, meant.Code);
+        Assert.StartsWith("note: a push of this commit starts no pipeline", meant.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_context_is_said_before_anything_runs_and_its_secrets_are_masked()
     {
         using var repository = await PipelineRepository.With(Config.Replace("jobs: [broken]", "jobs: [plan: { context: [prod] }]", StringComparison.Ordinal).Replace("mkdir out", "echo token $TOKEN && mkdir out", StringComparison.Ordinal));

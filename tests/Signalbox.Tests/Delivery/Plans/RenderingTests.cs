@@ -86,7 +86,7 @@ public sealed class RenderingTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{\"schema\":1}")]
-    [InlineData("{\"schema\":2,\"summary\":{\"terraformVersion\":\"1\",\"counts\":{},\"changes\":[]},\"findings\":[]}")]
+    [InlineData("{\"schema\":2,\"summary\":{\"terraform_version\":\"1\",\"counts\":{},\"changes\":[]},\"findings\":[]}")]
     public void A_stored_summary_of_another_shape_is_refused(string json)
     {
         Assert.False(PlanSummaryJson.Read(System.Text.Encoding.UTF8.GetBytes(json)).Succeeded(out _, out var problems));

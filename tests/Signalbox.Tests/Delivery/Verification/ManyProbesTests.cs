@@ -29,7 +29,8 @@ public sealed class ManyProbesTests
         Assert.True(outcome.Succeeded(out var report, out _));
         Assert.True(report.IsHealthy, string.Join('\n', report.Endpoints.Where(endpoint => endpoint.Verdict is not Verdict.Healthy).Take(5)));
         Assert.Equal(endpoints.Select(endpoint => endpoint.Name), report.Endpoints.Select(endpoint => endpoint.Endpoint.Name));
-        Assert.InRange(server.MostOpen, 2, 16 * 2); // each probe may need a second connection for the service's answer
+        // Each probe may need a second connection for the service's answer, and the server sees a close later than the prober makes it.
+        Assert.InRange(server.MostOpen, 2, 16 * 4);
     }
 
     [Fact]
