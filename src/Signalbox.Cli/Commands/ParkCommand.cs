@@ -8,7 +8,6 @@ using Signalbox.Delivery.Parking.Prices;
 using Signalbox.Delivery.Parking.Savings;
 using Signalbox.Delivery.Parking.Schedules;
 using Signalbox.Delivery.Plans;
-using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Register.Leases;
 using Signalbox.Diagnostics;
 
@@ -76,7 +75,8 @@ internal sealed class ParkCommand
 
     private async Task<int> Run(ParseResult parsed, DeliverySession session, PlanKey key, EnvironmentLease lease, CancellationToken cancellation)
     {
-        if (!(await Plan(session, key, cancellation)).Succeeded(out var planned, out var problems)
+        if (!(await CutShortMovement.MakeWay(_invocation, session, cancellation)).Succeeded(out var earlier, out var problems)
+            || !(await Plan(session, key, earlier.History, cancellation)).Succeeded(out var planned, out problems)
             || !(await PlanFile.Keep(planned.Plan, session.State, OutPath(parsed), cancellation)).Succeeded(out var file, out problems)
             || !planned.Plan.Open(key).Succeeded(out var opened, out problems))
         {
@@ -88,7 +88,10 @@ internal sealed class ParkCommand
         if (isHeld || verdict == Judgement.Deny || parsed.GetValue(_planOnly))
             return Stop(parsed, session, planned, file, isHeld);
         if (!planned.Reading.Applyable)
+        {
+            _invocation.Terminal.Report(await earlier.Conclude(session, opened, cancellation));
             return await VerifyAndAnswer(parsed, session, opened, report: null, cancellation);
+        }
 
         if (!(await Apply(session, opened, lease, cancellation)).Succeeded(out var report, out problems))
             return Failed(parsed, problems);
@@ -143,20 +146,14 @@ internal sealed class ParkCommand
         return ExitCode.Done;
     }
 
-    private async Task<Outcome<PlannedDelivery>> Plan(DeliverySession session, PlanKey key, CancellationToken cancellation)
+    private async Task<Outcome<PlannedDelivery>> Plan(DeliverySession session, PlanKey key, ParkHistory history, CancellationToken cancellation)
     {
         var (environment, target, since) = (session.Environment, session.Access.Target, _invocation.Clock.GetTimestamp());
-        if (!(await ParkingBook.Read(session.Register, environment.Name.Text, target, cancellation)).Succeeded(out var history, out var problems))
-            return new Outcome<PlannedDelivery>.Failure(problems);
-        // A movement that was cut short is finished or rolled back here; any other apply that was is `recover`'s.
-        if (history.Interrupted is null && await UnfinishedApply.Find(session.Register, environment.Name.Text, target, cancellation) is { } open)
-            return UnfinishedApply.Problem(open);
-
         var movement = new Movement(_to, environment.Parking, environment.Parkable, history.Remembered, history.Interrupted);
         await using var progress = _invocation.Terminal.Progress($"planning to {_to.Verb()} {environment.Name} in {target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
         var planner = new Planner(session.Terraform, key, _invocation.Clock);
-        if (!(await planner.Plan(session.PlanRequest(new PlanOptions([], Movement: movement)), show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
+        if (!(await planner.Plan(session.PlanRequest(new PlanOptions([], Movement: movement)), show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out var problems)
             || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
         {
             return new Outcome<PlannedDelivery>.Failure(problems);
