@@ -59,8 +59,6 @@ internal sealed class ApplyCommand
         }
 
         var verified = await _verification.Verify(parsed, session, plan, cancellation);
-        if (verified is not null && verified.Succeeded(out var found, out _))
-            await VerifiedEntry.Append(_invocation, session, found, plan.Digest, cancellation);
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => ApplyAnswer.Write(writer, plan, report, verified));
         else

@@ -26,7 +26,7 @@ internal sealed class EndpointLooks(Invocation invocation)
             invocation.Terminal.Say($"before the apply {endpoint.Endpoint.Name} is broken already: {endpoint.Verdict.Failing!.Hop.Words()}: {endpoint.Verdict.Failing.Message}");
     }
 
-    /// <summary>Holds every endpoint against what the plan wants the environment to be.</summary>
+    /// <summary>Holds every endpoint against what the plan wants the environment to be, and writes what is found into the register.</summary>
     public async Task<Outcome<VerificationReport>> Verify(DeliverySession session, OpenedPlan plan, CancellationToken cancellation)
     {
         if (!EndpointChoice.Of(session.Environment, []).Succeeded(out _, out var problems))
@@ -35,7 +35,10 @@ internal sealed class EndpointLooks(Invocation invocation)
         var earlier = kept is not null && kept.Succeeded(out var found, out _) && found.Baseline.Plan == plan.Digest.Hex ? found : null;
         var expected = plan.Manifest.ParkIntent == ExpectedState.Parked.Word() ? ExpectedState.Parked : ExpectedState.Live;
         var outcome = await Look(session, expected, earlier?.Baseline, session.Environment.Verification, $"verifying {session.Environment.Name} in {session.Access.Target.Word()}", cancellation);
-        if (outcome.Succeeded(out var report, out _) && earlier is not null && await KeptBaseline.Remember(earlier, report, cancellation) is { } unkept)
+        if (!outcome.Succeeded(out var report, out _))
+            return outcome;
+        await VerifiedEntry.Append(invocation, session, report, plan.Digest, cancellation);
+        if (earlier is not null && await KeptBaseline.Remember(earlier, report, cancellation) is { } unkept)
             invocation.Terminal.Report([unkept]);
         return outcome;
     }
