@@ -10,10 +10,11 @@ namespace Signalbox.Tests.Delivery.Register;
 /// <summary>A git repository with a register in it, people who sign, and the program started in it.</summary>
 internal sealed class AnchoredRegister : IDisposable
 {
-    private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" };
+    private Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["GIT_CONFIG_NOSYSTEM"] = "1" };
 
     public AnchoredRegister()
     {
+        Variables["GIT_CONFIG_GLOBAL"] = Path.Combine(Folder, "everywhere.gitconfig");
         Directory.CreateDirectory(Path.Combine(Folder, ".signalbox"));
         File.WriteAllText(Signers, People.Signers("ada", "bob"));
     }
@@ -60,6 +61,9 @@ internal sealed class AnchoredRegister : IDisposable
 
     public Task<(int Code, string Output, string Error)> Anchor(string person, params string[] where) =>
         Run([.. (string[])["register", "anchor", "--key", People.KeyOf(person), "--as", SigningPeople.NameOf(person), "--signers", Signers], .. where]);
+
+    /// <summary>Nothing but what git knows says who signs, and with what.</summary>
+    public Task<(int Code, string Output, string Error)> AnchorAsGitSays(params string[] where) => Run([.. (string[])["register", "anchor", "--signers", Signers], .. where]);
 
     public Task<(int Code, string Output, string Error)> Verify(params string[] anchors) =>
         Run([.. (string[])["register", "verify", "--signers", Signers], .. anchors.SelectMany(anchor => (string[])["--anchor", anchor])]);

@@ -1,4 +1,5 @@
 using Signalbox.Cli;
+using Signalbox.Tests.Delivery.Approvals;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Register;
@@ -96,6 +97,19 @@ public sealed class RegisterAnchorTests : IDisposable
         Refused(await _register.Anchor("ada", "--tag", "register/one"), "SB3433", "`register/one`");
         Refused(await _register.Run("register", "verify", "--anchor", "head.anchor"), "SB3435", "file of signers");
         Assert.Equal(ExitCode.BadArguments, (await _register.Anchor("ada")).Code);
+    }
+
+    [Fact]
+    public async Task Who_signs_is_what_git_was_told_in_this_repository_before_what_it_was_told_for_all()
+    {
+        await Anchored();
+        await _register.Git("config", "--global", "user.email", SigningPeople.NameOf("eve"));
+        await _register.Git("config", "user.email", SigningPeople.NameOf("bob"));
+        await _register.Git("config", "user.signingkey", _register.People.KeyOf("bob"));
+
+        var made = await _register.AnchorAsGitSays("--out", "bob.anchor");
+
+        Assert.StartsWith("bob@example.org anchored entry 8", made.Output, StringComparison.Ordinal);
     }
 
     [Fact]
