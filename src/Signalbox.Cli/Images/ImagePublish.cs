@@ -3,6 +3,7 @@ using Signalbox.Cli.Help;
 using Signalbox.Delivery.Builders;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Images;
+using Signalbox.Delivery.Images.Source;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;

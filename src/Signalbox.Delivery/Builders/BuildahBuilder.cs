@@ -14,7 +14,7 @@ internal sealed class BuildahBuilder(BuilderProgram buildah, string folder, IRea
     public async Task<Outcome<bool>> Build(ImageBuild build, Action<string> onLine, CancellationToken cancellation)
     {
         using var session = await Open(build, cancellation);
-        foreach (var image in BaseImages.Of(await File.ReadAllTextAsync(build.Dockerfile, cancellation), build.Arguments))
+        foreach (var image in BaseImages.Of(await File.ReadAllTextAsync(build.Context.Dockerfile, cancellation), build.Arguments))
         {
             if (await Provide(session, build, image, onLine, cancellation) is { } missing)
                 return missing;
@@ -36,12 +36,17 @@ internal sealed class BuildahBuilder(BuilderProgram buildah, string folder, IRea
         };
     }
 
+    /// <summary>
+    /// buildah knows a `.containerignore` of its own, and older ones no ignore file of a single Dockerfile: it is told which
+    /// file counts, or that none does, so that every builder copies what the source's digest was made of.
+    /// </summary>
     internal static ValueList<string> Arguments(ImageBuild build) =>
     [
-        "build", "--isolation", "chroot", "--format", "oci", "--layers", "--pull-never", "--platform", build.Platform.Text, "--file", build.Dockerfile, "--tag", build.Name,
+        "build", "--isolation", "chroot", "--format", "oci", "--layers", "--pull-never", "--platform", build.Platform.Text, "--file", build.Context.Dockerfile, "--tag", build.Name,
+        "--ignorefile", build.Context.IgnoreFile ?? "/dev/null",
         .. build.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
         .. build.Arguments.SelectMany(argument => new[] { "--build-arg", $"{argument.Key}={argument.Value}" }),
-        build.ContextFolder,
+        build.Context.Folder,
     ];
 
     /// <summary>Null when the image is in the store. One that cannot be pulled is stood in for where that is allowed.</summary>

@@ -30,10 +30,10 @@ internal sealed class DockerBuilder(BuilderProgram docker) : IImageBuilder
     /// <summary>Without attestations: they would make an index of the image, which ECS and ECR's scan do not need.</summary>
     internal static ValueList<string> Arguments(ImageBuild build) =>
     [
-        "buildx", "build", "--load", "--progress", "plain", "--provenance", "false", "--platform", build.Platform.Text, "--file", build.Dockerfile, "--tag", build.Name,
+        "buildx", "build", "--load", "--progress", "plain", "--provenance", "false", "--platform", build.Platform.Text, "--file", build.Context.Dockerfile, "--tag", build.Name,
         .. build.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
         .. build.Arguments.SelectMany(argument => new[] { "--build-arg", $"{argument.Key}={argument.Value}" }),
-        build.ContextFolder,
+        build.Context.Folder,
     ];
 
     /// <summary>A configuration of docker's for one command, so that the person's own is neither read nor written.</summary>

@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Images.Source;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Images;
@@ -21,9 +22,7 @@ public sealed record ImageBuild
     /// <summary>With registry, repository and tag.</summary>
     public required string Name { get; init; }
 
-    public required string ContextFolder { get; init; }
-
-    public required string Dockerfile { get; init; }
+    public required BuildContext Context { get; init; }
 
     public required ImagePlatform Platform { get; init; }
 

@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Images.Source;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Images;
@@ -68,8 +69,7 @@ public sealed class Publisher(IImageRegistry registry, Func<CancellationToken, T
         return new ImageBuild
         {
             Name = $"{login.Authority}/{family.Repository}:{tag}",
-            ContextFolder = SourceDigest.Context(request.RepositoryFolder, family),
-            Dockerfile = family.Dockerfile!.In(request.RepositoryFolder),
+            Context = BuildContext.Of(request.RepositoryFolder, family),
             Platform = family.Platform,
             Labels =
             [

@@ -1,5 +1,6 @@
 using Signalbox.Delivery.Builders;
 using Signalbox.Delivery.Images;
+using Signalbox.Delivery.Images.Source;
 using Signalbox.Processes;
 using Xunit;
 
@@ -63,6 +64,16 @@ public sealed class BuilderTests : IDisposable
         Assert.DoesNotContain("hunter22", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "/dev/null")]
+    [InlineData("/context/Dockerfile.dockerignore", "/context/Dockerfile.dockerignore")]
+    public void Buildah_is_told_which_ignore_file_counts(string? ignoreFile, string told)
+    {
+        var arguments = BuildahBuilder.Arguments(Build with { Context = Build.Context with { IgnoreFile = ignoreFile } });
+
+        Assert.Equal(told, arguments[arguments.ToList().IndexOf("--ignorefile") + 1]);
+    }
+
     [Fact]
     public async Task A_tag_that_was_taken_meanwhile_is_not_a_failed_push()
     {
@@ -89,8 +100,7 @@ public sealed class BuilderTests : IDisposable
     private static ImageBuild Build { get; } = new()
     {
         Name = "127.0.0.1:5000/blog-data:prefect-3-python3.12-ecs",
-        ContextFolder = "/context",
-        Dockerfile = "/context/Dockerfile",
+        Context = new BuildContext("/context", "/context/Dockerfile", IgnoreFile: null),
         Platform = ImagePlatform.Amd64,
         Labels = [new(ImageFamily.FamilyLabel, "prefect-base")],
         Arguments = [new("SOURCE_COMMIT", "abc")],

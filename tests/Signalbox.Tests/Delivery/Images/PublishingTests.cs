@@ -1,5 +1,6 @@
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Images;
+using Signalbox.Delivery.Images.Source;
 using Signalbox.Diagnostics;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Signalbox.Delivery.Images;
+namespace Signalbox.Delivery.Images.Source;
 
 /// <summary>The digest of everything that an image is built from: two builds of the same digest are the same image to us.</summary>
 /// <remarks>The commit is not part of it: a commit that changes nothing of an image shall not make another one.</remarks>
@@ -16,12 +16,10 @@ public static class SourceDigest
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add($"signalbox image source 1\n{family.Name}\n{family.Platform}\n{family.Dockerfile}\n{basis}\n");
-        var folder = Context(repositoryFolder, family);
-        foreach (var (name, path) in Files(folder).OrderBy(file => file.Name, StringComparer.Ordinal))
+        foreach (var file in await BuildContext.Of(repositoryFolder, family).Files(cancellation))
         {
-            var content = await File.ReadAllBytesAsync(path, cancellation);
-            var runs = !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(Executable);
-            Add($"{name}\0{(runs ? "x" : "-")}\0{content.Length}\0");
+            var content = file.Entry.LinkTarget is { } target ? Encoding.UTF8.GetBytes(target) : await File.ReadAllBytesAsync(file.Entry.FullName, cancellation);
+            Add($"{file.Name}\0{KindOf(file)}\0{content.Length}\0");
             hash.AppendData(content);
         }
 
@@ -30,10 +28,12 @@ public static class SourceDigest
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The folder that is built.</summary>
-    public static string Context(string repositoryFolder, ImageFamily family) => family.Dockerfile!.Parent!.In(repositoryFolder);
-
-    private static IEnumerable<(string Name, string Path)> Files(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
+    private static string KindOf(ContextFile file)
+    {
+        if (file.IsIgnored)
+            return "ignored";
+        if (file.Entry.LinkTarget is not null)
+            return "link";
+        return !OperatingSystem.IsWindows() && file.Entry.UnixFileMode.HasFlag(Executable) ? "x" : "-";
+    }
 }
