@@ -8,13 +8,6 @@ namespace Signalbox.EndToEnd.Prod;
 /// </summary>
 public sealed class AppliedEnvironment : IAsyncLifetime
 {
-    /// <summary>
-    /// How a creation ends whose answer was lost on an overloaded machine: the provider asks again, and the emulator, which
-    /// knows no idempotency, has it already. That is neither the program's doing nor the environment's, so such an apply,
-    /// and no other, is begun again in an empty account.
-    /// </summary>
-    private static readonly string[] LostAnswers = ["InvalidGroup.Duplicate", "EntityAlreadyExists"];
-
     private readonly string _parent = Directory.CreateTempSubdirectory("signalbox-prod-").FullName;
 
     public string Folder => Path.Combine(_parent, "clone");
@@ -28,22 +21,11 @@ public sealed class AppliedEnvironment : IAsyncLifetime
     {
         Must(await PublishedProgram.RunOther("/usr/bin/git", _parent, ["clone", "-q", PublishedProgram.Repository, Folder], CancellationToken.None));
         Must(await Signalbox("sandbox", "up"));
-        await ApplyFromNothing();
-        if (FirstApply.Code is not 0 && LostAnswers.Any(sign => FirstApply.All.Contains(sign, StringComparison.Ordinal)))
-        {
-            Must(await Signalbox("sandbox", "reset"));
-            await ApplyFromNothing();
-        }
-
-        Assert.True(FirstApply.Code is 0, $"{FirstApply}--- what the emulator could not do\n{await EmulatorFailures()}");
-        Must(await Signalbox("sandbox", "snapshot"));
-    }
-
-    private async Task ApplyFromNothing()
-    {
         Must(await Wrapper("init"));
         FirstPlan = Must(await Wrapper("plan"));
         FirstApply = await Wrapper("apply");
+        Assert.True(FirstApply.Code is 0, $"{FirstApply}--- what the emulator could not do\n{await EmulatorFailures()}");
+        Must(await Signalbox("sandbox", "snapshot"));
     }
 
     public async ValueTask DisposeAsync()
