@@ -25,7 +25,7 @@ internal static class RegisterSpeed
                 return 0;
             case "verify":
                 var watch = Stopwatch.StartNew();
-                var verdict = await RegisterCheck.Run(register, mustReach: null, CancellationToken.None);
+                var verdict = await RegisterCheck.Run(register, known: [], CancellationToken.None);
                 await output.WriteLineAsync($"{verdict.Head.Sequence} {watch.Elapsed.TotalSeconds:0.000} {Environment.CpuUsage.TotalTime.TotalSeconds:0.000}");
                 return verdict.Holds ? 0 : 1;
             default:

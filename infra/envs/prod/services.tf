@@ -5,8 +5,10 @@ module "ecs_cluster" {
   vpc_id = module.network.vpc_id
 }
 
+# On the way back the database's minimum rises before any service starts, also before those that do not speak to it.
 module "portal" {
-  source = "../../modules/core/ecs-service"
+  source     = "../../modules/core/ecs-service"
+  depends_on = [module.aurora]
 
   name               = "portal"
   family_prefix      = local.name
@@ -31,7 +33,8 @@ module "portal" {
 }
 
 module "prefect" {
-  source = "../../modules/core/prefect"
+  source     = "../../modules/core/prefect"
+  depends_on = [module.aurora]
 
   name             = local.name
   region           = var.region

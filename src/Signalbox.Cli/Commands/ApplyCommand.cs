@@ -95,7 +95,7 @@ internal sealed class ApplyCommand
             return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
             session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, session.Environment.Approval.Required, lease.Token, session.State.Journals, session.Origin);
-        var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
+        var applier = session.Applier(_invocation.Clock);
         if (judgement.Approval is not null || !session.Environment.Approval.Required)
             await _verification.TakeBaseline(parsed, session, plan, cancellation);
         await using var progress = _invocation.Terminal.Progress($"applying {plan.Digest} to {session.Environment.Name} in {session.Access.Target.Word()}");

@@ -8,7 +8,6 @@ using Signalbox.Delivery.Parking.Prices;
 using Signalbox.Delivery.Parking.Savings;
 using Signalbox.Delivery.Parking.Schedules;
 using Signalbox.Delivery.Plans;
-using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Register.Leases;
 using Signalbox.Diagnostics;
 
@@ -21,6 +20,7 @@ internal sealed class ParkCommand
 
     private readonly Invocation _invocation;
     private readonly EnvironmentChoice _choice;
+    private readonly EndpointLooks _looks;
     private readonly ParkState _to;
 
     private readonly Option<bool> _planOnly = new("--plan-only") { Description = "Make and show the plan, and stop before applying" };
@@ -31,6 +31,7 @@ internal sealed class ParkCommand
     {
         (_invocation, _to) = (invocation, to);
         _choice = new EnvironmentChoice(command, invocation);
+        _looks = new EndpointLooks(invocation);
         _ifDue.Description = $"Do nothing unless the schedule wants it {to.Word()} now";
         command.Add(_planOnly);
         command.Add(_ifDue);
@@ -74,7 +75,8 @@ internal sealed class ParkCommand
 
     private async Task<int> Run(ParseResult parsed, DeliverySession session, PlanKey key, EnvironmentLease lease, CancellationToken cancellation)
     {
-        if (!(await Plan(session, key, cancellation)).Succeeded(out var planned, out var problems)
+        if (!(await CutShortMovement.MakeWay(_invocation, session, cancellation)).Succeeded(out var earlier, out var problems)
+            || !(await Plan(session, key, earlier.History, cancellation)).Succeeded(out var planned, out problems)
             || !(await PlanFile.Keep(planned.Plan, session.State, OutPath(parsed), cancellation)).Succeeded(out var file, out problems)
             || !planned.Plan.Open(key).Succeeded(out var opened, out problems))
         {
@@ -87,14 +89,26 @@ internal sealed class ParkCommand
             return Stop(parsed, session, planned, file, isHeld);
         if (!planned.Reading.Applyable)
         {
-            Answer(parsed, session, opened, report: null);
-            return ExitCode.Done;
+            _invocation.Terminal.Report(await earlier.Conclude(session, opened, cancellation));
+            return await VerifyAndAnswer(parsed, session, opened, report: null, cancellation);
         }
 
         if (!(await Apply(session, opened, lease, cancellation)).Succeeded(out var report, out problems))
             return Failed(parsed, problems);
-        Answer(parsed, session, opened, report);
-        return ExitCode.Done;
+        return await VerifyAndAnswer(parsed, session, opened, report, cancellation);
+    }
+
+    /// <param name="report">Null when there was nothing to do: a verification that failed then fails again.</param>
+    private async Task<int> VerifyAndAnswer(ParseResult parsed, DeliverySession session, OpenedPlan plan, ApplyReport? report, CancellationToken cancellation)
+    {
+        var since = _invocation.Clock.GetTimestamp();
+        var verified = session.Environment.Endpoints.Count == 0 ? null : await _looks.Verify(session, plan, cancellation);
+        var answer = new ParkAnswer(session.Environment.Name.Text, _to, plan, report, verified, (report?.Elapsed ?? default) + _invocation.Clock.GetElapsedTime(since));
+        if (parsed.GetValue(Invocation.Json))
+            _invocation.Terminal.Json(answer.Write);
+        else
+            answer.Show(_invocation.Terminal);
+        return verified is null || answer.IsVerified ? ExitCode.Done : ExitCode.AppliedButVerificationFailed;
     }
 
     /// <summary>Asked every few minutes, so it starts neither Terraform nor the account.</summary>
@@ -132,20 +146,14 @@ internal sealed class ParkCommand
         return ExitCode.Done;
     }
 
-    private async Task<Outcome<PlannedDelivery>> Plan(DeliverySession session, PlanKey key, CancellationToken cancellation)
+    private async Task<Outcome<PlannedDelivery>> Plan(DeliverySession session, PlanKey key, ParkHistory history, CancellationToken cancellation)
     {
         var (environment, target, since) = (session.Environment, session.Access.Target, _invocation.Clock.GetTimestamp());
-        if (!(await ParkingBook.Read(session.Register, environment.Name.Text, target, cancellation)).Succeeded(out var history, out var problems))
-            return new Outcome<PlannedDelivery>.Failure(problems);
-        // A movement that was cut short is finished or rolled back here; any other apply that was is `recover`'s.
-        if (history.Interrupted is null && await UnfinishedApply.Find(session.Register, environment.Name.Text, target, cancellation) is { } open)
-            return UnfinishedApply.Problem(open);
-
         var movement = new Movement(_to, environment.Parking, environment.Parkable, history.Remembered, history.Interrupted);
         await using var progress = _invocation.Terminal.Progress($"planning to {_to.Verb()} {environment.Name} in {target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
         var planner = new Planner(session.Terraform, key, _invocation.Clock);
-        if (!(await planner.Plan(session.PlanRequest(new PlanOptions([], Movement: movement)), show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
+        if (!(await planner.Plan(session.PlanRequest(new PlanOptions([], Movement: movement)), show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out var problems)
             || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
         {
             return new Outcome<PlannedDelivery>.Failure(problems);
@@ -188,22 +196,14 @@ internal sealed class ParkCommand
             return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(
             session.Environment.Name.Text, session.Access.Target, session.Access.Account, session.Checkout, judgement, ApprovalRequired: false, lease.Token, session.State.Journals, session.Origin);
-        var applier = new Applier(session.Terraform, session.Register, _invocation.Clock);
+        var applier = session.Applier(_invocation.Clock);
+        await _looks.TakeBaseline(session, plan, cancellation);
         await using var progress = _invocation.Terminal.Progress($"{_to.Verb()}ing {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
         var outcome = await applier.Apply(plan, request, show.Show, _invocation.Interruption.ForChildren);
         if (lease.WasLost)
             _invocation.Terminal.Report([lease.LostProblem]);
         return outcome;
-    }
-
-    private void Answer(ParseResult parsed, DeliverySession session, OpenedPlan plan, ApplyReport? report)
-    {
-        var environment = session.Environment.Name.Text;
-        if (parsed.GetValue(Invocation.Json))
-            _invocation.Terminal.Json(writer => ParkAnswer.Write(writer, environment, _to, plan, report));
-        else
-            ParkAnswer.Show(_invocation.Terminal, environment, _to, plan, report);
     }
 
     private int Failed(ParseResult parsed, ValueList<Diagnostic> problems)

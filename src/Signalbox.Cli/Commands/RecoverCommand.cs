@@ -12,9 +12,6 @@ namespace Signalbox.Cli.Commands;
 /// <summary>`signalbox recover ENV`: after an apply that was cut short, says what is true and makes the next one possible.</summary>
 internal sealed class RecoverCommand
 {
-    /// <summary>Terraform takes its lock before its first change; starting its providers can take this long.</summary>
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
-
     private readonly Invocation _invocation;
     private readonly EnvironmentChoice _choice;
     private readonly Option<bool> _adopt = new("--adopt") { Description = "Put the drafted import blocks into the root module, for the next plan" };
@@ -61,9 +58,9 @@ internal sealed class RecoverCommand
     {
         await using var progress = _invocation.Terminal.Progress($"looking at what became of {session.Environment.Name}");
         if (session.Backend.RunningTerraform() is { } process)
-            return RecoveryRules.StillRunning.Without($"Terraform works in {session.Environment.RootFolder.Text} (process {process}), though whoever started it is gone", "wait until it has ended, then run this again: it may yet save its state");
+            return LeftLock.StillRunning(session, process);
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
-            || !(await LetGo(session, open, cancellation)).Succeeded(out var released, out problems)
+            || !(await LeftLock.LetGo(session, open, cancellation)).Succeeded(out var released, out problems)
             || !(await session.Backend.Addresses(cancellation)).Succeeded(out var inState, out problems))
         {
             return new Outcome<RecoveredApply>.Failure(problems);
@@ -91,25 +88,6 @@ internal sealed class RecoverCommand
             : new Outcome<RecoveredApply>.Failure(problems);
     }
 
-    /// <summary>Lets go of the lock that the apply left, and of no other.</summary>
-    private static async Task<Outcome<ReleasedLock>> LetGo(DeliverySession session, RegisterEntry? open, CancellationToken cancellation)
-    {
-        var found = await session.Backend.FindLock(cancellation);
-        if (found is Outcome<StateLock?>.Failure unreadable)
-            return new Outcome<ReleasedLock>.Failure(unreadable.Problems);
-        var held = ((Outcome<StateLock?>.Success)found).Value;
-        if (held is null)
-            return new ReleasedLock(null);
-        if (open is null || !CutShortApply.IsLockOf(held, open, LongestStart))
-        {
-            return RecoveryRules.OthersLock.Without(
-                $"{held.Who} took the lock at {held.Created:yyyy-MM-dd HH:mm:ss}Z for {held.Operation} (lock {held.Id}); no apply of this register did",
-                $"ask them; if they are gone, run `terraform force-unlock {held.Id}` in {session.Environment.RootFolder.Text}");
-        }
-
-        return (await session.Backend.Unlock(held, cancellation)).Succeeded(out _, out var problems) ? new ReleasedLock(held.Id) : new Outcome<ReleasedLock>.Failure(problems);
-    }
-
     private static async Task<string?> Draft(DeliverySession session, CutShortApply apply, string plan, bool adopts, CancellationToken cancellation)
     {
         if (apply.Orphans.Count == 0)
@@ -119,6 +97,4 @@ internal sealed class RecoverCommand
         await DurableFile.Write(file, Encoding.UTF8.GetBytes(ImportDraft.Text(apply, plan)), cancellation);
         return file;
     }
-
-    private sealed record ReleasedLock(string? Id);
 }

@@ -17,13 +17,11 @@ namespace Signalbox.Cli.Commands;
 internal sealed class SignCommand
 {
     private static readonly Rule NotConfirmed = new("SB3456", Severity.Error, "The environment's name was not confirmed");
-    private static readonly Rule NoKey = new("SB3457", Severity.Error, "There is no key to sign with");
     private static readonly Rule DoesNotCount = new("SB3458", Severity.Error, "The signature would not count");
 
     private readonly Invocation _invocation;
     private readonly Argument<string> _plan = new("plan") { Description = "The sealed plan to approve" };
-    private readonly Option<string?> _key = new("--key") { Description = "The key to sign with; else git's `user.signingkey`", HelpName = "file" };
-    private readonly Option<string?> _as = new("--as") { Description = "Your name in the file of allowed signers; else git's `user.email`", HelpName = "name" };
+    private readonly SigningIdentity _identity;
     private readonly Option<string?> _yes = new("--yes-environment") { Description = "The environment's name, where no person can be asked", HelpName = "name" };
     private readonly Option<bool> _glass = new("--break-glass") { Description = "Set the policy aside for this one plan; two people must, with a reason" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Why glass is broken", HelpName = "text" };
@@ -32,8 +30,7 @@ internal sealed class SignCommand
     {
         _invocation = invocation;
         command.Add(_plan);
-        command.Add(_key);
-        command.Add(_as);
+        _identity = new SigningIdentity(command, invocation);
         command.Add(_yes);
         command.Add(_glass);
         command.Add(_reason);
@@ -99,17 +96,16 @@ internal sealed class SignCommand
         var runner = new ProcessRunner(_invocation.Clock);
         var (manifest, policy) = (plan.Manifest, environment.Approval);
         var target = manifest.KnownTarget ?? Target.Sandbox;
-        var identity = await GitCheckout.Signer(state.RepositoryFolder, _invocation.Variables, runner, cancellation);
-        if ((parsed.GetValue(_key) ?? identity.Key) is not { Length: > 0 } key || (parsed.GetValue(_as) ?? identity.Email) is not { Length: > 0 } approver)
-            return NoKey.Without("neither the options nor git say which key signs, and whose it is", "name them: `--key ~/.ssh/id_ed25519 --as you@example.org`");
+        if (!(await _identity.Find(parsed, state, runner, cancellation)).Succeeded(out var signer, out var problems))
+            return new Outcome<RegisterEntry>.Failure(problems);
         if (manifest.Verdict == "deny")
             return DoesNotCount.Without("the guard denies this plan: nobody can approve it", "change the configuration, and plan again");
 
         var now = _invocation.Clock.GetUtcNow();
         var expiry = now + policy.Lifetime < manifest.ExpiresAt ? now + policy.Lifetime : manifest.ExpiresAt;
-        var statement = ApprovalStatement.New(plan.Digest, manifest.Environment, target, approver, expiry, parsed.GetValue(_reason));
+        var statement = ApprovalStatement.New(plan.Digest, manifest.Environment, target, signer.Name, expiry, parsed.GetValue(_reason));
         var signatures = new SshSignatures(runner, _invocation.Variables);
-        if (!(await signatures.Sign(HomeExpanded(key), ApprovalStatement.Namespace, statement.ToBytes(), cancellation)).Succeeded(out var signature, out var problems)
+        if (!(await signatures.Sign(signer.Key, ApprovalStatement.Namespace, statement.ToBytes(), cancellation)).Succeeded(out var signature, out problems)
             || !(await Counts(statement, signature, policy, state, signatures, runner, cancellation)).Succeeded(out _, out problems)
             || !(await OpenRegister.At(environment.Register, target, _invocation, cancellation)).Succeeded(out var register, out problems))
         {
@@ -131,7 +127,4 @@ internal sealed class SignCommand
             ? DoesNotCount.Without($"{Culprit.Quote(statement.Approver)} is not allowed to sign with this key: {refusal}", $"say who you are with `--as`, or have your key added to {Culprit.Quote(file.Text)} at the base")
             : true;
     }
-
-    private string HomeExpanded(string key) =>
-        key.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(_invocation.Variables.GetValueOrDefault("HOME", "/"), key[2..]) : Path.GetFullPath(key, _invocation.Folder);
 }

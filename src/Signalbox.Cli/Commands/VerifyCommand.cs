@@ -57,6 +57,7 @@ internal sealed class VerifyCommand
             return _invocation.Refuse(parsed, problems);
         }
 
+        await VerifiedEntry.Append(_invocation, session, report, cancellation);
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => VerificationJson.Write(writer, report));
         else

@@ -66,20 +66,7 @@ internal static class ApplyAnswer
 
         writer.WriteEndObject();
         if (verified is not null)
-            WriteVerification(writer, verified);
+            VerificationAnswer.Write(writer, verified);
         writer.WriteEndObject();
-    }
-
-    private static void WriteVerification(Utf8JsonWriter writer, Outcome<VerificationReport> verified)
-    {
-        if (verified.Succeeded(out var seen, out var problems))
-        {
-            writer.WritePropertyName("verification");
-            VerificationJson.Write(writer, seen);
-            return;
-        }
-
-        writer.WritePropertyName("problems");
-        DiagnosticJson.Write(writer, problems);
     }
 }

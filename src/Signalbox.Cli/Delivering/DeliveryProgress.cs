@@ -52,7 +52,7 @@ internal sealed class DeliveryProgress(Terminal terminal, Progress progress)
 
     private static string Took(TimeSpan elapsed) => elapsed.TotalSeconds < 1 ? "" : $" ({Duration.Words(elapsed)})";
 
-    /// <summary>Terraform's words for its actions (JSON UI, `hook.action`).</summary>
+    /// <summary>Terraform's words for its actions (JSON UI, `hook.action`), and ours for what comes before them.</summary>
     private static string Done(string action) => action switch
     {
         "create" => "created",
@@ -60,6 +60,7 @@ internal sealed class DeliveryProgress(Terminal terminal, Progress progress)
         "delete" => "deleted",
         "forget" => "forgot",
         "import" => "imported",
+        "drain" => "drained",
         _ => action,
     };
 }

@@ -1,6 +1,7 @@
 using Signalbox.Cli.Commands;
 using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Aws.Ecr;
+using Signalbox.Delivery.Aws.Ecs;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
 using Signalbox.Delivery.Images;
@@ -149,10 +150,11 @@ internal sealed record DeliverySession(
     }
 
     /// <summary>Looks in the account's registry for every image that a plan would start.</summary>
-    public PlannedImageJudge ImageJudge(TimeProvider clock)
-    {
-        var region = Environment.For(Access.Target).Succeeded(out var settings, out _) ? settings.Region : null;
-        return new PlannedImageJudge(
-            new EcrRegistry(AwsEndpoint.Of(Access, region), clock), Access.Account, Environment.Images, Access.Target == Target.Sandbox);
-    }
+    public PlannedImageJudge ImageJudge(TimeProvider clock) =>
+        new(new EcrRegistry(Endpoint, clock), Access.Account, Environment.Images, Access.Target == Target.Sandbox);
+
+    public Applier Applier(TimeProvider clock) => new(Terraform, new EcsDrain(Endpoint, clock), Register, clock);
+
+    private AwsEndpoint Endpoint =>
+        AwsEndpoint.Of(Access, Environment.For(Access.Target).Succeeded(out var settings, out _) ? settings.Region : null);
 }

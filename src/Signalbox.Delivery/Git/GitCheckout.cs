@@ -35,8 +35,9 @@ public static class GitCheckout
         };
     }
 
+    /// <summary>The last one: git prints everybody's settings first and the repository's own, which count more, after them.</summary>
     private static string? Value(IReadOnlyList<string> lines, string prefix) =>
-        lines.FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
+        lines.LastOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
 
     private static async Task<IReadOnlyList<string>> Ask(
         string[] arguments, string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)

@@ -19,6 +19,7 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
     private readonly List<MovedValue> _values = [];
     private readonly List<MovedResource> _removed = [];
     private readonly List<MovedResource> _created = [];
+    private readonly List<ServiceToDrain> _drained = [];
     private readonly List<Finding> _findings = [];
 
     /// <summary>One element of `resource_drift`: what was found changed outside Terraform.</summary>
@@ -53,6 +54,7 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
         Values = [.. _values, .. _drift.ValuesAlreadyMoved(_values)],
         Removed = [.. _removed, .. _drift.ResourcesAlreadyRemoved()],
         Created = _created,
+        Drained = _drained,
         Metered = _meter.Finish(),
     };
 
@@ -81,6 +83,8 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
             }
 
             _values.Add(new MovedValue(change.Address, change.Type, difference.Path, Text(difference.Before), Text(difference.After)));
+            if (movement.To == ParkState.Parked && change.Type == "aws_ecs_service" && difference is { Path: "desired_count" } && Text(difference.After) == "0" && ServiceOf(change) is { } service)
+                _drained.Add(service);
             if (movement.To == ParkState.Parked && !update.MayRise && !Falls(difference))
             {
                 yield return change.Holds(
@@ -159,6 +163,17 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
         PlannedAction.Forget => "forgotten",
         _ => "changed",
     };
+
+    /// <summary>As the state knows it. An ARN of a service holds its region: `arn:aws:ecs:REGION:…`.</summary>
+    private static ServiceToDrain? ServiceOf(ResourceChange change)
+    {
+        return Member("cluster") is { } cluster && Member("name") is { } name
+            ? new ServiceToDrain(change.Address, cluster, name, Member("id")?.Split(':') is ["arn", _, "ecs", { Length: > 0 } region, ..] ? region : null)
+            : null;
+
+        string? Member(string name) =>
+            change.Before.ValueKind == JsonValueKind.Object && change.Before.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
 
     private static string? Text(JsonElement value) => value.IsAbsent ? null : value.GetRawText();
 }

@@ -18,6 +18,9 @@ public sealed record MovementRecord
     /// <summary>What it creates.</summary>
     public IReadOnlyList<MovedResource> Created { get; init; } = [];
 
+    /// <summary>What is drained before Terraform starts.</summary>
+    public IReadOnlyList<ServiceToDrain> Drained { get; init; } = [];
+
     /// <summary>What is billed by the hour, before and after, whether or not the movement changes it.</summary>
     public IReadOnlyList<MeteredQuantity> Metered { get; init; } = [];
 

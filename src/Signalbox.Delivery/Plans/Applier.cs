@@ -1,5 +1,6 @@
 using Signalbox.Delivery.Approvals;
 using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Parking;
 using Signalbox.Delivery.Recovery;
 using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
@@ -15,7 +16,7 @@ namespace Signalbox.Delivery.Plans;
 public sealed record ApplyRequest(string Environment, Target Target, string Account, Checkout Checkout, ApprovalJudgement Judgement, bool ApprovalRequired, long LeaseToken, string JournalFolder, NoteOrigin Origin);
 
 /// <summary>Applies a sealed plan if it is approved and everything it was made from is still so.</summary>
-public sealed class Applier(ITerraform terraform, IRegister register, TimeProvider clock)
+public sealed class Applier(ITerraform terraform, IServiceDrain drain, IRegister register, TimeProvider clock)
 {
     public async Task<Outcome<ApplyReport>> Apply(
         OpenedPlan plan, ApplyRequest request, Action<TerraformEvent> onEvent, CancellationToken interrupt)
@@ -45,10 +46,18 @@ public sealed class Applier(ITerraform terraform, IRegister register, TimeProvid
         if (await entries.Begin(plan, interrupt) is { Count: > 0 } unwritten)
             return new Outcome<ApplyReport>.Failure(unwritten);
         using var journal = ApplyJournal.Begin(journalFolder, plan.Plan.Digest);
-        var outcome = await terraform.Apply(plan, happened => Take(happened, journal, onEvent), interrupt);
+        var outcome = await DrainAndApply(plan, happened => Take(happened, journal, onEvent), interrupt);
         if (await entries.End(plan, outcome, clock.GetElapsedTime(started)) is { Count: > 0 } unsaid)
             return new Outcome<ApplyReport>.Failure(outcome is Outcome<ApplyReport>.Failure failed ? [.. failed.Problems, .. unsaid] : unsaid);
         return outcome.Succeeded(out _, out var problems) ? outcome : new Outcome<ApplyReport>.Failure(await WithHistory(plan, problems));
+    }
+
+    /// <summary>The register knows by now that a park has begun: whatever stops it here, the next movement takes it up.</summary>
+    private async Task<Outcome<ApplyReport>> DrainAndApply(ApprovedPlan plan, Action<TerraformEvent> onEvent, CancellationToken interrupt)
+    {
+        if (plan.Plan.Manifest.Movement?.Drained is { Count: > 0 } services && !(await drain.Drain(services, onEvent, interrupt)).Succeeded(out _, out var problems))
+            return new Outcome<ApplyReport>.Failure(problems);
+        return await terraform.Apply(plan, onEvent, interrupt);
     }
 
     private static void Take(TerraformEvent happened, ApplyJournal journal, Action<TerraformEvent> onEvent)

@@ -2,7 +2,10 @@ using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Plans;
 
-/// <summary>What Terraform says while it works (https://developer.hashicorp.com/terraform/internals/machine-readable-ui).</summary>
+/// <summary>
+/// What Terraform says while it works (https://developer.hashicorp.com/terraform/internals/machine-readable-ui), and, with
+/// the action `drain`, what Signalbox does before it.
+/// </summary>
 public abstract record TerraformEvent
 {
     private TerraformEvent() { }

@@ -6,7 +6,7 @@ namespace Signalbox.Delivery.Recovery;
 
 /// <summary>One thing that an apply did to one resource.</summary>
 /// <param name="Event">`started`, `completed` or `errored`.</param>
-/// <param name="Action">Terraform's word: `create`, `update`, `delete`, …</param>
+/// <param name="Action">Terraform's word: `create`, `update`, `delete`, …; `drain` before Terraform.</param>
 /// <param name="Id">What the resource is called in the account, once Terraform said so.</param>
 public sealed record JournalledEvent(string Event, string Address, string Action, string? Id);
 

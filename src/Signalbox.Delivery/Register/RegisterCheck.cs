@@ -5,9 +5,15 @@ namespace Signalbox.Delivery.Register;
 
 /// <summary>What checking a register found.</summary>
 /// <param name="Head">The end of the part that holds.</param>
-/// <param name="Problems">The first break of the chain, if any, and everything that was delivered against the rules.</param>
-public sealed record RegisterVerdict(RegisterHead Head, ValueList<Diagnostic> Problems)
+/// <param name="Break">Where the chain first breaks, or its torn end; null when every entry is as it was written.</param>
+/// <param name="Deliveries">What was delivered against the rules.</param>
+public sealed record RegisterVerdict(RegisterHead Head, Diagnostic? Break, ValueList<Diagnostic> Deliveries)
 {
+    public ValueList<Diagnostic> Problems => [.. Break is null ? (Diagnostic[])[] : [Break], .. Deliveries];
+
+    /// <summary>Nobody changed anything: what stands there was written there, right or wrong.</summary>
+    public bool ChainHolds => Break is not { Rule.Severity: Severity.Error };
+
     public bool Holds => Problems.All(problem => problem.Rule.Severity != Severity.Error);
 }
 
@@ -21,9 +27,9 @@ public sealed class RegisterCheck
     private readonly DeliveryRules _deliveries = new();
     private RegisterHead _head = RegisterHead.Start;
 
-    /// <param name="mustReach">An end that the register is known to have had; null when nothing is known.</param>
+    /// <param name="known">Ends that the register is known to have had.</param>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public static async Task<RegisterVerdict> Run(IRegister register, RegisterHead? mustReach, CancellationToken cancellation)
+    public static async Task<RegisterVerdict> Run(IRegister register, IReadOnlyList<KnownHead> known, CancellationToken cancellation)
     {
         var check = new RegisterCheck();
         Diagnostic? broken = null;
@@ -34,19 +40,19 @@ public sealed class RegisterCheck
             else if (!line.IsWhole)
                 broken = RegisterRules.Unfinished.Without($"entry {check._head.Sequence + 1} ({line.Place}) is cut short: a crash while it was written, before anything was done", "nothing needs to be done; the next entry takes its place");
             else
-                broken = check.Next(line, mustReach);
+                broken = check.Next(line, known);
             if (broken is { Rule.Severity: Severity.Error })
                 break;
         }
 
-        if (broken is not { Rule.Severity: Severity.Error } && mustReach is not null && mustReach.Sequence > check._head.Sequence)
-            broken = RegisterRules.EndIsMissing.Without($"the register ends with entry {check._head.Sequence}; it once had entry {mustReach.Sequence} ({mustReach.Hash[..12]})", Restore);
-        return new RegisterVerdict(check._head, [.. broken is null ? (Diagnostic[])[] : [broken], .. check._deliveries.Problems]);
+        if (broken is not { Rule.Severity: Severity.Error } && known.MaxBy(one => one.Head.Sequence) is { } farthest && farthest.Head.Sequence > check._head.Sequence)
+            broken = RegisterRules.EndIsMissing.Without($"the register ends with entry {check._head.Sequence}; {farthest.Witness} entry {farthest.Head.Sequence} ({farthest.Head.Hash[..12]})", Restore);
+        return new RegisterVerdict(check._head, broken, [.. check._deliveries.Problems]);
     }
 
     private const string Restore = "compare with a copy or an export, and find out who could write there";
 
-    private Diagnostic? Next(RegisterLine line, RegisterHead? mustReach)
+    private Diagnostic? Next(RegisterLine line, IReadOnlyList<KnownHead> known)
     {
         var expected = _head.Sequence + 1;
         if (RegisterJson.Read(line.Bytes.Span) is not { } entry)
@@ -59,8 +65,11 @@ public sealed class RegisterCheck
             return RegisterRules.OutOfPlace.Without($"entry {expected} is missing: entry {entry.Sequence} stands in its place ({line.Place})", Restore);
         if (entry.Previous != _head.Hash)
             return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) follows an entry with hash {entry.Previous[..12]}; before it stands {_head.Hash[..12]}", Restore);
-        if (mustReach?.Sequence == expected && mustReach.Hash != entry.Hash)
-            return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) has hash {entry.Hash[..12]}; it once had {mustReach.Hash[..12]}", Restore);
+        foreach (var (head, witness) in known)
+        {
+            if (head.Sequence == expected && head.Hash != entry.Hash)
+                return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) has hash {entry.Hash[..12]}; {witness} {head.Hash[..12]}", Restore);
+        }
 
         _head = RegisterHead.Of(entry);
         _deliveries.Take(entry);

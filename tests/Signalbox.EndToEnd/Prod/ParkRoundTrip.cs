@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Signalbox.EndToEnd.Prod;
@@ -7,6 +9,11 @@ namespace Signalbox.EndToEnd.Prod;
 [Collection(AppliedOnce.Name)]
 public sealed class ParkRoundTrip(AppliedEnvironment environment)
 {
+    private const string Database = "module.aurora.aws_rds_cluster.this";
+
+    private static readonly string[] Services =
+        ["module.portal.aws_ecs_service.this[0]", "module.prefect.module.server.aws_ecs_service.this[0]", "module.prefect.module.worker.aws_ecs_service.this[0]"];
+
     /// <summary>What parking removes is made again, so AWS gives it other ids and addresses; nothing else may differ.</summary>
     private static readonly string[] MadeAgain =
     [
@@ -31,14 +38,17 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
         var before = await State();
 
         var parking = AppliedEnvironment.Must(await environment.Wrapper("park"));
+        var parked = await JournalOf(parking);
         var plan = AppliedEnvironment.Must(await environment.Wrapper("plan"));
         var again = AppliedEnvironment.Must(await environment.Wrapper("park"));
         using var status = JsonDocument.Parse(AppliedEnvironment.Must(await environment.Signalbox("status", "prod", "--json")).Answer);
         var unparking = AppliedEnvironment.Must(await environment.Wrapper("unpark"));
+        var unparked = await JournalOf(unparking);
         var clean = AppliedEnvironment.Must(await environment.Wrapper("plan"));
         using var savings = JsonDocument.Parse(AppliedEnvironment.Must(await environment.Signalbox("savings", "prod", "--json")).Answer);
 
         Assert.Matches(@"^prod is parked \(.*\): 1 added, 5 changed, 7 removed", parking.Answer);
+        Assert.Matches("(?m)^answers  parked, at the latest .+ after the apply began$", parking.Answer);
         Assert.StartsWith("prod is parked, and this plan keeps it parked.\nNo changes.", plan.Answer, StringComparison.Ordinal);
         Assert.StartsWith("prod is parked already; nothing was changed", again.Answer, StringComparison.Ordinal);
         Assert.Equal("parked", status.RootElement.GetProperty("state").GetString());
@@ -47,6 +57,45 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
         Assert.StartsWith("No changes.", clean.Answer, StringComparison.Ordinal);
         Assert.Equal("", string.Join('\n', before.DifferencesTo(await State()).Where(difference => !IsGivenAnew(difference))));
         AssertBooked(savings.RootElement);
+        AssertVerified(parking, "parked");
+        AssertVerified(again, "parked");
+        AssertVerified(unparking, "live");
+        Assert.All(Services, service => Assert.InRange(parked.IndexOf($"completed drain {service}"), 0, parked.IndexOf($"started update {Database}") - 1));
+        Assert.All(Services, service => Assert.InRange(unparked.IndexOf($"completed update {Database}"), 0, unparked.IndexOf($"started update {service}") - 1));
+    }
+
+    [Fact]
+    public async Task The_workflows_park_it_and_bring_it_back()
+    {
+        await environment.Reset();
+
+        AppliedEnvironment.Must(await environment.Signalbox("run", "park-infrastructure", "--approve-all"));
+        var plan = AppliedEnvironment.Must(await environment.Wrapper("plan"));
+        var parked = AppliedEnvironment.Must(await environment.Signalbox("verify", "prod"));
+        AppliedEnvironment.Must(await environment.Signalbox("run", "unpark-infrastructure", "--approve-all"));
+        var clean = AppliedEnvironment.Must(await environment.Wrapper("plan"));
+        var live = AppliedEnvironment.Must(await environment.Signalbox("verify", "prod"));
+        using var savings = JsonDocument.Parse(AppliedEnvironment.Must(await environment.Signalbox("savings", "prod", "--json")).Answer);
+
+        Assert.StartsWith("prod is parked, and this plan keeps it parked.\nNo changes.", plan.Answer, StringComparison.Ordinal);
+        Assert.StartsWith("No changes.", clean.Answer, StringComparison.Ordinal);
+        AssertVerified(parked, "parked");
+        AssertVerified(live, "live");
+        AssertBooked(savings.RootElement);
+    }
+
+    private static void AssertVerified(Ending ending, string expected)
+    {
+        Assert.Matches("(?m)^healthy +portal ", ending.Answer);
+        Assert.Matches($"(?m)^prod in sandbox: 2 of 2 endpoints healthy, expected {expected}", ending.Answer);
+    }
+
+    /// <summary>What happened in the account, in its order, such as `completed update module.x`.</summary>
+    private async Task<List<string>> JournalOf(Ending movement)
+    {
+        var plan = Regex.Match(movement.Answer, "(?m)^plan +([0-9a-f]{64})$").Groups[1].Value;
+        var lines = await File.ReadAllLinesAsync(Path.Combine(environment.Folder, ".signalbox", "applies", $"{plan}.ndjson"), TestContext.Current.CancellationToken);
+        return [.. lines.Select(line => JsonNode.Parse(line)!).Select(happened => $"{happened["event"]} {happened["action"]} {happened["address"]}")];
     }
 
     [Fact]

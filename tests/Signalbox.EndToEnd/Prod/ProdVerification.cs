@@ -37,6 +37,8 @@ public sealed class ProdVerification(AppliedEnvironment environment)
         Assert.True(ending.Code == 0, ending.ToString());
         Assert.Matches("(?m)^healthy +portal +302 to https://rocketclub.kinde.com/oauth2/auth, through CloudFront, certificate good for [0-9]+ days$", ending.Answer);
         Assert.Matches("(?m)^healthy +pipelines ", ending.Answer);
+        var register = await environment.Signalbox("register", "show");
+        Assert.Matches("(?m) verified +prod in sandbox .*healthy, expected live, 2 healthy", register.Answer);
         Assert.Contains("failures=\"0\"", await File.ReadAllTextAsync(Path.Combine(environment.Folder, "verify.xml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

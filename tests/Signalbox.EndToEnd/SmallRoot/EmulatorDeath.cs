@@ -36,7 +36,7 @@ public sealed class EmulatorDeath(SmallRepository repository) : IClassFixture<Sm
 
         var running = PublishedProgram.Run(repository.Folder, ["apply", "small", plan, "--approved-by", "ada"]);
         await Interruptions.UntilExists(started, running);
-        await KillTheEmulator();
+        await KillTheEmulator(repository);
         File.Delete(started);
         var ending = await running;
 
@@ -49,7 +49,7 @@ public sealed class EmulatorDeath(SmallRepository repository) : IClassFixture<Sm
         Assert.Matches(@"\[SB510[123]\]", after.Conversation);
     }
 
-    private async Task KillTheEmulator()
+    internal static async Task KillTheEmulator(SmallRepository repository)
     {
         using var status = JsonDocument.Parse((await repository.Signalbox("sandbox", "status", "--json")).Answer);
         using var emulator = Process.GetProcessById(status.RootElement.GetProperty("process_id").GetInt32());

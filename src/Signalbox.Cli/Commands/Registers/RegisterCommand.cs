@@ -13,6 +13,7 @@ internal static class RegisterCommand
             RegisterShow.Create(invocation),
             RegisterVerify.Create(invocation),
             RegisterExport.Create(invocation),
+            RegisterAnchor.Create(invocation),
         };
         return command.WithExamples(
             "signalbox register show",

@@ -11,12 +11,14 @@ internal sealed class RegisterVerify
 {
     private readonly Invocation _invocation;
     private readonly RegisterChoice _choice;
+    private readonly AnchorChoice _anchors;
     private readonly Option<string?> _from = new("--from") { Description = "Check this file or `s3://bucket/prefix` instead", HelpName = "place" };
 
     private RegisterVerify(Command command, Invocation invocation)
     {
         (_invocation, _choice) = (invocation, new RegisterChoice(command, invocation));
         command.Add(_from);
+        _anchors = new AnchorChoice(command, invocation, new SignersChoice(command, invocation));
         command.SetAction(Run);
     }
 
@@ -26,15 +28,19 @@ internal sealed class RegisterVerify
         _ = new RegisterVerify(command, invocation);
         return command.WithExamples(
             "signalbox register verify",
-            "signalbox register verify --from register.ndjson",
+            "signalbox register verify --from register.ndjson --anchor head.anchor",
             "signalbox register verify --from s3://acme-register/blog --target aws --json");
     }
 
     private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
         var opened = parsed.GetValue(_from) is { } place ? await _choice.OpenAt(place, parsed, cancellation) : await _choice.Open(parsed, cancellation);
-        if (!opened.Succeeded(out var register, out var problems) || !(await Check(register, cancellation)).Succeeded(out var verdict, out problems))
+        if (!opened.Succeeded(out var register, out var problems)
+            || !(await _anchors.Heads(parsed, cancellation)).Succeeded(out var anchors, out problems)
+            || !(await Check(register, anchors, cancellation)).Succeeded(out var verdict, out problems))
+        {
             return _invocation.Refuse(parsed, problems);
+        }
 
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => Write(writer, register, verdict));
@@ -44,11 +50,11 @@ internal sealed class RegisterVerify
         return verdict.Holds ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<Outcome<RegisterVerdict>> Check(IRegister register, CancellationToken cancellation)
+    public static async Task<Outcome<RegisterVerdict>> Check(IRegister register, IEnumerable<KnownHead> anchors, CancellationToken cancellation)
     {
         try
         {
-            return await RegisterCheck.Run(register, (register as FileRegister)?.RememberedHead, cancellation);
+            return await RegisterCheck.Run(register, [.. KnownHead.Remembered(register), .. anchors], cancellation);
         }
         catch (IOException e)
         {

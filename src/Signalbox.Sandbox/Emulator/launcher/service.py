@@ -53,11 +53,11 @@ def _server(token: str) -> Any:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
-    from launcher import doors, mends
+    from launcher import attempts, doors, mends
 
     mends.apply(os.environ.get("SIGNALBOX_MENDS_OFF", ""))
     account = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, doors.beside(account, token), threaded=True)
+    server = make_server("127.0.0.1", 0, doors.beside(attempts.once(account), token), threaded=True)
     os.environ["MOTO_PORT"] = str(server.port)  # for the requests that moto sends to itself
     return server
 

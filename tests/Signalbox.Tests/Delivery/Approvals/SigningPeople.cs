@@ -64,7 +64,7 @@ internal sealed class SigningPeople : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string KeyOf(string person) => Path.Combine(_folder, person);
+    public string KeyOf(string person) => Path.Combine(_folder, person);
 
     private sealed class FakeEntries
     {

@@ -11,6 +11,17 @@ public sealed class ParkGuardTests
     private const string ByCount = "\"action_reason\":\"delete_because_count_index\"";
 
     [Fact]
+    public async Task The_services_that_go_to_nothing_are_drained_and_no_others()
+    {
+        const string Running = """{"desired_count":2,"name":"web","cluster":"arn:aws:ecs:eu-west-1:123456789012:cluster/blue","id":"arn:aws:ecs:eu-west-1:123456789012:service/blue/web"}""";
+        var record = await Parked(
+            Change("aws_ecs_service.web", "update", Running, Running.Replace(":2,", ":0,", StringComparison.Ordinal)),
+            Change("aws_ecs_service.smaller", "update", Running, Running.Replace(":2,", ":1,", StringComparison.Ordinal)));
+
+        Assert.Equal([new ServiceToDrain("aws_ecs_service.web", "arn:aws:ecs:eu-west-1:123456789012:cluster/blue", "web", "eu-west-1")], record.Drained);
+    }
+
+    [Fact]
     public async Task What_parking_is_for_passes_and_needs_nobody()
     {
         var said = await ToParking(

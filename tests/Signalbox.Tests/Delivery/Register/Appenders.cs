@@ -27,7 +27,7 @@ internal static class Appenders
         var names = new List<string>();
         await foreach (var entry in register.Read(cancellation))
             names.Add(entry.Note.Actor.Name);
-        var verdict = await RegisterCheck.Run(register, mustReach: null, cancellation);
+        var verdict = await RegisterCheck.Run(register, known: [], cancellation);
 
         Assert.Empty(verdict.Problems);
         Assert.Equal(Writers.Sum() * entries, verdict.Head.Sequence);

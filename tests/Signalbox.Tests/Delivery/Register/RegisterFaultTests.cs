@@ -109,7 +109,7 @@ public sealed class RegisterFaultTests
     {
         using var register = new SmallRegister();
         await register.Deliver(1);
-        var known = register.File.RememberedHead;
+        KnownHead[] known = [.. KnownHead.Remembered(register.File)];
         using var forged = new SmallRegister();
         forged.Rewrite(register.Lines()[..2]);
         await forged.Append(EntryKind.Applying, 0);

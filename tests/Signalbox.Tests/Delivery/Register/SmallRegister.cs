@@ -56,7 +56,7 @@ internal sealed class SmallRegister : IDisposable
         }
     }
 
-    public Task<RegisterVerdict> Check() => RegisterCheck.Run(new FileRegister(Path, Clock), File.RememberedHead, TestContext.Current.CancellationToken);
+    public Task<RegisterVerdict> Check() => RegisterCheck.Run(new FileRegister(Path, Clock), [.. KnownHead.Remembered(File)], TestContext.Current.CancellationToken);
 
     public byte[] Bytes() => System.IO.File.ReadAllBytes(Path);
 

@@ -64,6 +64,36 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.StartsWith("broken by this apply  docs      service: answered 404, expected 200\n", program.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_found_is_in_the_register_without_a_word_of_the_answer()
+    {
+        await using var server = new ScriptedServer(certificate: null, _ => new Scripted.Answer(302, ["location: https://login.example.com/?token=s3cret"]));
+        Assert.Equal(ExitCode.Failed, await Program(server).Run("verify", "prod", "--expect", "live", "--failures", "1"));
+        var program = Program(server);
+
+        Assert.Equal(ExitCode.Done, await program.Run("register", "show", "--json"));
+
+        using var answer = JsonDocument.Parse(program.Output);
+        var entry = Assert.Single(answer.RootElement.GetProperty("entries").EnumerateArray());
+        Assert.Equal(("verified", "prod", "sandbox", "broken"), (
+            entry.GetProperty("kind").GetString(), entry.GetProperty("environment").GetString(), entry.GetProperty("target").GetString(), entry.GetProperty("outcome").GetString()));
+        Assert.Contains("docs at service", program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_register_that_cannot_be_written_is_said_and_changes_no_verdict()
+    {
+        await using var server = new ScriptedServer(certificate: null, _ => new Scripted.Answer(200, []));
+        var program = Program(server);
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".signalbox"), "in the way", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Done, await program.Run("verify", "prod", "--expect", "live"));
+
+        Assert.Contains("error[SB3401]", program.Error, StringComparison.Ordinal);
+        Assert.StartsWith("healthy  docs", program.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--deadline", "soon")]
     [InlineData("--probe-limit", "0s")]

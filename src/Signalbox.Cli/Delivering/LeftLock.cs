@@ -1,0 +1,39 @@
+using Signalbox.Delivery.Recovery;
+using Signalbox.Delivery.Register;
+using Signalbox.Diagnostics;
+
+namespace Signalbox.Cli.Delivering;
+
+/// <summary>The lock on the state that an apply left which was cut short.</summary>
+internal static class LeftLock
+{
+    /// <summary>Terraform takes its lock before its first change; starting its providers can take this long.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
+
+    /// <summary>Lets go of the lock that the apply left, and of no other.</summary>
+    /// <param name="open">The apply's entry; null when none was cut short.</param>
+    public static async Task<Outcome<ReleasedLock>> LetGo(DeliverySession session, RegisterEntry? open, CancellationToken cancellation)
+    {
+        var found = await session.Backend.FindLock(cancellation);
+        if (found is Outcome<StateLock?>.Failure unreadable)
+            return new Outcome<ReleasedLock>.Failure(unreadable.Problems);
+        var held = ((Outcome<StateLock?>.Success)found).Value;
+        if (held is null)
+            return new ReleasedLock(null);
+        if (open is null || !CutShortApply.IsLockOf(held, open, LongestStart))
+        {
+            return RecoveryRules.OthersLock.Without(
+                $"{held.Who} took the lock at {held.Created:yyyy-MM-dd HH:mm:ss}Z for {held.Operation} (lock {held.Id}); no apply of this register did",
+                $"ask them; if they are gone, run `terraform force-unlock {held.Id}` in {session.Environment.RootFolder.Text}");
+        }
+
+        return (await session.Backend.Unlock(held, cancellation)).Succeeded(out _, out var problems) ? new ReleasedLock(held.Id) : new Outcome<ReleasedLock>.Failure(problems);
+    }
+
+    public static Diagnostic StillRunning(DeliverySession session, int process) => RecoveryRules.StillRunning.Without(
+        $"Terraform works in {session.Environment.RootFolder.Text} (process {process}), though whoever started it is gone",
+        "wait until it has ended, then run this again: it may yet save its state");
+}
+
+/// <param name="Id">Null when there was none.</param>
+internal sealed record ReleasedLock(string? Id);

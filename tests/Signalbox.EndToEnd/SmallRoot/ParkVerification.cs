@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace Signalbox.EndToEnd.SmallRoot;
+
+/// <summary>After a movement the endpoint, a server of this test, must answer what the new state wants.</summary>
+public sealed class ParkVerification(SmallRepository repository) : IClassFixture<SmallRepository>
+{
+    private const string Root = """
+        variable "parked" {
+          type    = bool
+          default = false
+        }
+        resource "terraform_data" "compute" {
+          count = var.parked ? 0 : 1
+        }
+        output "parked" { value = var.parked }
+
+        """;
+
+    [Fact]
+    public async Task Parked_and_live_answers_are_expected_and_their_lack_ends_with_4()
+    {
+        using var server = new HttpListener();
+        server.Prefixes.Add($"http://127.0.0.1:{FreePort()}/");
+        server.Start();
+        var isParked = true;
+        var serving = Task.Run(() => Serve(server, () => isParked), TestContext.Current.CancellationToken);
+        await repository.Write("root/main.tf", Root);
+        await repository.Write("signalbox.yml", $$"""
+            version: 1
+            environments:
+              small:
+                root: root
+                parking:
+                  allow:
+                    remove: [terraform_data]
+                endpoints:
+                  web:
+                    url: {{server.Prefixes.Single()}}
+                    parked:
+                      status: 503
+                      headers: { retry-after: "^[0-9]+$" }
+                      body: <title>Parked</title>
+
+            """);
+        Assert.Equal(0, (await repository.Signalbox("apply", "small", await repository.Plan("first"), "--approved-by", "ada")).Code);
+
+        var parked = await repository.Signalbox("park", "small", "--json");
+        isParked = false;
+        var unparked = await repository.Signalbox("unpark", "small");
+        var wrong = await repository.Signalbox("park", "small");
+        var still = await repository.Signalbox("park", "small");
+
+        Assert.True(parked.Code is 0, parked.ToString());
+        using var answer = JsonDocument.Parse(parked.Answer);
+        Assert.Equal("parked", answer.RootElement.GetProperty("verification").GetProperty("expected").GetString());
+        Assert.True(answer.RootElement.GetProperty("seconds_until_answered").GetDouble() >= answer.RootElement.GetProperty("seconds").GetDouble());
+        Assert.True(unparked.Code is 0, unparked.ToString());
+        Assert.Matches("(?m)^answers  unparked, at the latest .+ after the apply began$", unparked.Answer);
+        Assert.Matches("1 of 1 endpoints healthy, expected live", unparked.Answer);
+        Assert.True(wrong.Code is 4, wrong.ToString());
+        Assert.StartsWith("small is parked (", wrong.Answer, StringComparison.Ordinal);
+        Assert.Matches("0 of 1 endpoints healthy, expected parked", wrong.Answer);
+        Assert.DoesNotMatch("(?m)^answers ", wrong.Answer);
+        Assert.True(still.Code is 4, still.ToString());
+        Assert.StartsWith("small is parked already; nothing was changed", still.Answer, StringComparison.Ordinal);
+        server.Close();
+        await serving;
+    }
+
+    private static async Task Serve(HttpListener server, Func<bool> isParked)
+    {
+        while (server.IsListening)
+        {
+            HttpListenerContext asked;
+            try
+            {
+                asked = await server.GetContextAsync();
+            }
+            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            (asked.Response.StatusCode, var body) = isParked() ? (503, "<title>Parked</title>") : (200, "here");
+            if (isParked())
+                asked.Response.Headers.Add("Retry-After", "600");
+            await asked.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+            asked.Response.Close();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
