@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Verification;
 using Signalbox.Diagnostics;
 
@@ -28,7 +27,7 @@ internal sealed class VerificationWatch(Progress progress, ValueList<Endpoint> e
     /// <summary>Where there are more than fit, those that are still awaited come first.</summary>
     private List<string> Rows()
     {
-        var rows = (endpoints.Count <= MostRows ? endpoints : endpoints.OrderBy(endpoint => IsSettled(endpoint.Name))).Take(MostRows).Select(Row).ToList();
+        var rows = (endpoints.Count <= MostRows ? endpoints.AsEnumerable() : endpoints.OrderBy(endpoint => IsSettled(endpoint.Name))).Take(MostRows).Select(Row).ToList();
         if (endpoints.Count > MostRows)
             rows.Add($"  and {endpoints.Count - MostRows} more");
         return rows;

@@ -62,7 +62,7 @@ public sealed class VerificationWatchTests
 
     private static Sight.Wrong Wrong(string message) => new(new HopFailure(Hop.Service, message));
 
-    private static Signalbox.Delivery.Environments.Endpoint Named(int number) => Portal.Endpoint with { Name = $"portal-{number}" };
+    private static Endpoint Named(int number) => Portal.Endpoint with { Name = $"portal-{number}" };
 
     private static VerificationWatch Watch(Progress progress, int count) => new(progress, [.. Enumerable.Range(0, count).Select(Named)]);
 
