@@ -91,6 +91,19 @@ public sealed class ImageDelivery(AppliedEnvironment environment)
         Assert.EndsWith("/blog-prefect-deployer:1\n", definitions.Answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_credentials_the_registry_of_an_account_is_not_asked()
+    {
+        var ending = await PublishedProgram.Run(
+            environment.Folder,
+            ["image", "publish", "prefect-base", "--target", "aws"],
+            ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
+
+        Assert.Equal(1, ending.Code);
+        Assert.Contains("error[SB5001]", ending.Conversation, StringComparison.Ordinal);
+        Assert.Contains("resolve AWS credentials", ending.Conversation, StringComparison.Ordinal);
+    }
+
     /// <summary>Commits a changed Dockerfile.</summary>
     /// <returns>The tag that the next base must get.</returns>
     private async Task<string> Raise()
