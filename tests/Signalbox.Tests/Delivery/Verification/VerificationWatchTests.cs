@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Signalbox.Cli;
 using Signalbox.Cli.Delivering;
 using Signalbox.Delivery.Verification;
-using Signalbox.Diagnostics;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Verification;
