@@ -15,7 +15,7 @@ stage() {
     log=$logs/${name// /-}.log
     printf '== %s\n' "$name"
     # The sleep must not hold our output open when ./test is one end of a pipe.
-    (while sleep 10 >/dev/null 2>&1; do printf '   %s: still running\n' "$name"; done) &
+    (while sleep 30 >/dev/null 2>&1; do printf '   %s: still running%s\n' "$name" "$(last_words "$log")"; done) &
     ticker=$!
     ("$@") >"$log" 2>&1 || status=$?
     kill "$ticker" 2>/dev/null || true
@@ -31,6 +31,13 @@ stage() {
     printf ' (%d s)\n' "$((SECONDS - started))"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     ((f == 0))
+}
+
+# What a stage said last: when it hangs, this is all that whoever reads the output of CI will see.
+last_words() {
+    local line
+    line=$(tail -c 600 "$1" 2>/dev/null | sed $'s/\e\\[[0-9;?]*[a-zA-Z]//g' | tr -d '\r' | grep -a '[^ ]' | tail -n 1 | cut -c 1-200)
+    [[ -z $line ]] || printf ': %s' "$line"
 }
 
 # A stage that cannot run because an earlier one failed has failed too.

@@ -15,6 +15,7 @@ internal sealed class Progress : IAsyncDisposable
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private volatile string _news = "";
+    private volatile IReadOnlyList<string> _below = [];
 
     internal Progress(Terminal terminal, string awaited)
     {
@@ -27,6 +28,12 @@ internal sealed class Progress : IAsyncDisposable
 
     /// <summary>Changes what is said of it, as in "87 resources read"; shown with the next frame.</summary>
     public void Update(string news) => _news = news;
+
+    /// <summary>Whether <see cref="Below"/> is ever seen.</summary>
+    public bool HasRows => _terminal.Redraws;
+
+    /// <summary>Sets the rows that stand under the live line, on a terminal only; shown with the next frame.</summary>
+    public void Below(IReadOnlyList<string> rows) => _below = rows;
 
     /// <summary>Writes a line that stays, above the live one.</summary>
     public void Line(string line) => _terminal.Say(line);
@@ -49,9 +56,9 @@ internal sealed class Progress : IAsyncDisposable
     private void Draw()
     {
         var frame = (int)(Elapsed(_startedAt) / Frame) % Spinner.Length;
-        var line = $"{Spinner[frame]} {Sentence()}";
         var room = Math.Max(1, _terminal.Width() - 1); // a line as wide as the screen would wrap and stay
-        _terminal.Live(line.Length <= room ? line : line[..Math.Max(0, room - 3)] + "...");
+        _terminal.Live(string.Join('\n', _below.Prepend($"{Spinner[frame]} {Sentence()}").Select(line =>
+            line.Length <= room ? line : line[..Math.Max(0, room - 3)] + "...")));
     }
 
     private string Sentence() => _news is ""

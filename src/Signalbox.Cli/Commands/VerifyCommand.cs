@@ -71,7 +71,7 @@ internal sealed class VerifyCommand
         await using var progress = _invocation.Terminal.Progress($"verifying {session.Environment.Name} in {session.Target.Word()}");
         var request = new VerificationRequest(
             session.Environment.Name.Text, session.Target, endpoints, session.Expected, baseline, _patience.Of(parsed, session.Environment.Verification));
-        return await session.Verifier.Verify(request, news => progress.Update(VerifyAnswer.News(news)), cancellation);
+        return await session.Verifier.Verify(request, new VerificationWatch(progress, endpoints).Show, cancellation);
     }
 
     /// <summary>What to compare with: the file that was named, else what the last apply kept.</summary>

@@ -51,7 +51,7 @@ internal sealed class EndpointLooks(Invocation invocation)
         await using var progress = invocation.Terminal.Progress(awaited);
         var request = new VerificationRequest(
             session.Environment.Name.Text, session.Access.Target, session.Environment.Endpoints, verify.Expected, baseline, settings);
-        return await verify.Verifier.Verify(request, news => progress.Update(VerifyAnswer.News(news)), cancellation);
+        return await verify.Verifier.Verify(request, new VerificationWatch(progress, request.Endpoints).Show, cancellation);
     }
 
     private static KeptBaseline Kept(DeliverySession session) => new(session.State, session.Environment.Name.Text, session.Access.Target);

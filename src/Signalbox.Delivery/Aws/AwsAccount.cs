@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Signalbox.Delivery.Environments;
@@ -23,7 +24,9 @@ public static class AwsAccount
             var settings = new AmazonSecurityTokenServiceConfig { MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(10) };
             if (region is not null)
                 settings.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
-            using var client = new AmazonSecurityTokenServiceClient(settings);
+            // A client that looks for them itself tries other signatures when there are none, and complains of those.
+            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(clientConfig: null).WaitAsync(cancellation);
+            using var client = new AmazonSecurityTokenServiceClient(credentials, settings);
             var identity = await client.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation);
             return expected is not null && identity.Account != expected
                 ? WrongAccount.Without($"signalbox.yml names account {expected}; these credentials belong to {identity.Account} ({identity.Arn})", "use the environment's own credentials")

@@ -9,6 +9,7 @@ namespace Signalbox.EndToEnd.Prod;
 public sealed class AppliedEnvironment : IAsyncLifetime
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("signalbox-prod-").FullName;
+    private string _cloned = "";
 
     public string Folder => Path.Combine(_parent, "clone");
 
@@ -20,6 +21,7 @@ public sealed class AppliedEnvironment : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Must(await PublishedProgram.RunOther("/usr/bin/git", _parent, ["clone", "-q", PublishedProgram.Repository, Folder], CancellationToken.None));
+        _cloned = (await Git("rev-parse", "HEAD")).Answer.Trim();
         Must(await Signalbox("sandbox", "up"));
         Must(await Wrapper("init"));
         FirstPlan = Must(await Wrapper("plan"));
@@ -39,8 +41,15 @@ public sealed class AppliedEnvironment : IAsyncLifetime
     public Task<Ending> Wrapper(params string[] arguments) =>
         PublishedProgram.RunOther(Path.Combine(Folder, "scripts", "terraform-prod.sh"), Folder, arguments, CancellationToken.None, ("SIGNALBOX_PROGRAM", PublishedProgram.Path));
 
-    /// <summary>Puts the account back to what it was after the first apply.</summary>
-    public async Task<Ending> Reset() => Must(await Signalbox("sandbox", "reset", "--from-snapshot"));
+    /// <summary>Puts the account, and the sources, back to what they were after the first apply.</summary>
+    public async Task Reset()
+    {
+        await Git("reset", "-q", "--hard", _cloned);
+        Must(await Signalbox("sandbox", "reset", "--from-snapshot"));
+    }
+
+    public async Task<Ending> Git(params string[] arguments) =>
+        Must(await PublishedProgram.RunOther("/usr/bin/git", Folder, arguments, CancellationToken.None));
 
     /// <summary>Runs a shell command that talks to the sandbox as a person's shell would.</summary>
     public async Task<Ending> Shell(string command) => Must(await PublishedProgram.RunOther(

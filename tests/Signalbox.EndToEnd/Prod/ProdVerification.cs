@@ -27,6 +27,42 @@ public sealed class ProdVerification(AppliedEnvironment environment)
         aws elbv2 describe-rules --listener-arn "$listener" --output json > rules.json
         """;
 
+    /// <summary>A certificate that runs out in a moment, since ACM takes none that has; it is waited for.</summary>
+    private const string Expire =
+        """
+        set -e; cd "$(mktemp -d)"
+        python3 - <<'PYTHON'
+        import datetime
+        from cryptography import x509
+        from cryptography.hazmat.primitives import hashes, serialization
+        from cryptography.hazmat.primitives.asymmetric import rsa
+
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "portal.rocketclub.online")])
+        now = datetime.datetime.now(datetime.timezone.utc)
+        made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+            .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(seconds=60)).not_valid_after(now + datetime.timedelta(seconds=6))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("portal.rocketclub.online")]), critical=False).sign(key, hashes.SHA256()))
+        open("certificate.pem", "wb").write(made.public_bytes(serialization.Encoding.PEM))
+        open("key.pem", "wb").write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()))
+        PYTHON
+        arn=$(aws acm import-certificate --region us-east-1 --certificate fileb://certificate.pem --private-key fileb://key.pem --query CertificateArn --output text)
+        while openssl x509 -in certificate.pem -checkend 0 >/dev/null; do sleep 0.2; done
+        change=".DistributionConfig.ViewerCertificate.ACMCertificateArn = \"$arn\""
+        """;
+
+    /// <summary>The portal's service with another variable for what stands in for it.</summary>
+    private const string StandIn =
+        """
+        set -e; cd "$(mktemp -d)"
+        now=$(aws ecs describe-services --cluster blog --services portal --query 'services[0].taskDefinition' --output text)
+        aws ecs describe-task-definition --task-definition "$now" --query taskDefinition --output json > now.json
+        jq --arg how "$how" '{family, taskRoleArn, executionRoleArn, networkMode, containerDefinitions, requiresCompatibilities, cpu, memory}
+            | .containerDefinitions[0].environment += [{name: "SIGNALBOX_STAND_IN", value: $how}]' now.json > next.json
+        next=$(aws ecs register-task-definition --cli-input-json file://next.json --query taskDefinition.taskDefinitionArn --output text)
+        aws ecs update-service --cluster blog --service portal --task-definition "$next" >/dev/null
+        """;
+
     [Fact]
     public async Task After_an_apply_both_endpoints_are_healthy()
     {
@@ -52,6 +88,12 @@ public sealed class ProdVerification(AppliedEnvironment environment)
         { "shadowing rule", "load_balancer", null },
         { "another issuer", "load_balancer", "module.alb.aws_lb_listener_rule.app[\"portal\"]" },
         { "target port wrong", "load_balancer", null },
+        { "certificate expired", "tls", null },
+        { "stand-in slow=60", "service", "module.portal.aws_ecs_service.this[0]" },
+        { "stand-in truncate", "service", "module.portal.aws_ecs_service.this[0]" },
+        { "stand-in redirect-loop", "service", "module.portal.aws_ecs_service.this[0]" },
+        { "stand-in reset", "service", "module.portal.aws_ecs_service.this[0]" },
+        { "stand-in status=500", "service", "module.portal.aws_ecs_service.this[0]" },
         { "security group closed", "service", "module.network.aws_vpc_security_group_ingress_rule.path[\"portal-from-alb\"]" },
     };
 
@@ -63,7 +105,8 @@ public sealed class ProdVerification(AppliedEnvironment environment)
         AppliedEnvironment.Must(await environment.Signalbox("verify", "prod", "--endpoint", "portal", "--write-baseline", "healthy.json"));
         await environment.Shell(Break(fault));
 
-        var ending = await environment.Signalbox("verify", "prod", "--endpoint", "portal", "--baseline", "healthy.json", "--failures", "2", "--interval", "1s", "--json");
+        // The edge may know the account of a second ago, so that one look alone could still see it whole.
+        var ending = await environment.Signalbox("verify", "prod", "--endpoint", "portal", "--baseline", "healthy.json", "--successes", "2", "--failures", "2", "--interval", "1500ms", "--probe-limit", "5s", "--json");
 
         Assert.True(ending.Code == 1, ending.ToString());
         var portal = JsonNode.Parse(ending.Answer)!["endpoints"]![0]!;
@@ -81,6 +124,8 @@ public sealed class ProdVerification(AppliedEnvironment environment)
         "certificate for another name" =>
             "arn=$(aws acm request-certificate --region us-east-1 --domain-name other.example.org --validation-method DNS --query CertificateArn --output text); "
             + $"change=\".DistributionConfig.ViewerCertificate.ACMCertificateArn = \\\"$arn\\\"\"; {ChangeDistribution}",
+        "certificate expired" => $"{Expire}\n{ChangeDistribution}",
+        _ when fault.StartsWith("stand-in ", StringComparison.Ordinal) => $"how='{fault["stand-in ".Length..]}'\n{StandIn}",
         "listener gone" => $"{Listener}\naws elbv2 delete-listener --listener-arn \"$listener\"",
         "shadowing rule" =>
             $"{Listener}\naws elbv2 create-rule --listener-arn \"$listener\" --priority 2 --conditions Field=host-header,Values=portal.rocketclub.online"

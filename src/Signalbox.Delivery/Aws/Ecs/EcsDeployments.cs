@@ -16,14 +16,15 @@ public sealed class EcsDeployments(AwsEndpoint endpoint, TimeProvider clock) : I
         try
         {
             var found = new List<Deployment>();
-            foreach (var cluster in await _ecs.Names("ListClusters", "clusterArns", static _ => { }, cancellation))
+            var clusters = await _ecs.Names("ListClusters", "clusterArns", static _ => { }, cancellation);
+            foreach (var cluster in clusters)
             {
                 var services = await _ecs.Names("ListServices", "serviceArns", writer => writer.WriteString("cluster", cluster), cancellation);
                 foreach (var some in services.Chunk(10)) // the most that DescribeServices takes
                     found.AddRange(await Services(cluster, some, cancellation));
             }
 
-            found.AddRange(await WithoutService([.. found.Select(service => service.TaskDefinition.Split(':')[0])], cancellation));
+            found.AddRange(await WithoutService(clusters, [.. found.Select(service => service.TaskDefinition.Split(':')[0])], cancellation));
             return (ValueList<Deployment>)[.. found.OrderBy(deployment => deployment.Name, StringComparer.Ordinal)];
         }
         catch (EcsCalls.Failed failed)
@@ -46,7 +47,7 @@ public sealed class EcsDeployments(AwsEndpoint endpoint, TimeProvider clock) : I
                 Number(service, "desiredCount"),
                 Number(service, "runningCount"),
                 Items(service, "deployments").Count(deployment => Number(deployment, "runningCount") > 0 || Text(deployment, "status") == "PRIMARY") > 1,
-                await Tasks(cluster, name, cancellation)));
+                await Containers(cluster, await Tasks(cluster, "serviceName", name, cancellation), cancellation)));
         }
 
         return found;
@@ -58,11 +59,22 @@ public sealed class EcsDeployments(AwsEndpoint endpoint, TimeProvider clock) : I
         }
     }
 
-    private async Task<ValueList<RunningContainer>> Tasks(string cluster, string service, CancellationToken cancellation)
+    /// <param name="filter">`serviceName`, or `family` for tasks that somebody started one by one.</param>
+    private Task<ValueList<string>> Tasks(string cluster, string filter, string value, CancellationToken cancellation) => _ecs.Names(
+        "ListTasks",
+        "taskArns",
+        writer =>
+        {
+            writer.WriteString("cluster", cluster);
+            writer.WriteString(filter, value);
+            writer.WriteString("desiredStatus", "RUNNING");
+        },
+        cancellation);
+
+    private async Task<ValueList<RunningContainer>> Containers(string cluster, ValueList<string> tasks, CancellationToken cancellation)
     {
-        var arns = await _ecs.Names("ListTasks", "taskArns", Body, cancellation);
         var containers = new List<RunningContainer>();
-        foreach (var some in arns.Chunk(100)) // the most that DescribeTasks takes
+        foreach (var some in tasks.Chunk(100)) // the most that DescribeTasks takes
         {
             using var answer = await _ecs.Ask("DescribeTasks", writer => Which(writer, some), cancellation);
             containers.AddRange(
@@ -75,21 +87,14 @@ public sealed class EcsDeployments(AwsEndpoint endpoint, TimeProvider clock) : I
 
         return [.. containers];
 
-        void Body(Utf8JsonWriter writer)
+        void Which(Utf8JsonWriter writer, string[] some)
         {
             writer.WriteString("cluster", cluster);
-            writer.WriteString("serviceName", service);
-            writer.WriteString("desiredStatus", "RUNNING");
-        }
-
-        void Which(Utf8JsonWriter writer, string[] tasks)
-        {
-            writer.WriteString("cluster", cluster);
-            EcsCalls.Write(writer, "tasks", tasks);
+            EcsCalls.Write(writer, "tasks", some);
         }
     }
 
-    private async Task<IEnumerable<Deployment>> WithoutService(HashSet<string> used, CancellationToken cancellation)
+    private async Task<IEnumerable<Deployment>> WithoutService(ValueList<string> clusters, HashSet<string> used, CancellationToken cancellation)
     {
         var families = await _ecs.Names("ListTaskDefinitionFamilies", "families", writer => writer.WriteString("status", "ACTIVE"), cancellation);
         var found = new List<Deployment>();
@@ -97,7 +102,15 @@ public sealed class EcsDeployments(AwsEndpoint endpoint, TimeProvider clock) : I
         {
             using var answer = await _ecs.Ask("DescribeTaskDefinition", writer => writer.WriteString("taskDefinition", family), cancellation);
             var arn = Text(answer.RootElement.GetProperty("taskDefinition"), "taskDefinitionArn");
-            found.Add(new Deployment(Service: null, NameOf(arn), await _ecs.ImagesOf(arn, cancellation), Wanted: 0, Running: 0, IsRolling: false, []));
+            var (running, containers) = (0, new List<RunningContainer>());
+            foreach (var cluster in clusters)
+            {
+                var tasks = await Tasks(cluster, "family", family, cancellation);
+                running += tasks.Count;
+                containers.AddRange(await Containers(cluster, tasks, cancellation));
+            }
+
+            found.Add(new Deployment(Service: null, NameOf(arn), await _ecs.ImagesOf(arn, cancellation), Wanted: 0, running, IsRolling: false, [.. containers]));
         }
 
         return found;

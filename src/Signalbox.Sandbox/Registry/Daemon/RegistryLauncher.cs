@@ -29,6 +29,9 @@ internal sealed class RegistryLauncher(RegistryFolder folder, IReadOnlyDictionar
             return NotRunning.Without("the sandbox's registry is not running", "run `signalbox sandbox up`");
         if (await record.Check(folder, cancellation) is null)
             return NotRunning.Without($"the sandbox's registry (pid {record.Process}) has died", "run `signalbox sandbox up`");
+        // The face notices that too, and ends, but not at once.
+        if (await record.CheckStore(folder, cancellation) is null)
+            return NotRunning.Without($"the docker-registry of the sandbox (pid {record.Store}) has died", "run `signalbox sandbox up`");
         return await Answers(record, cancellation)
             ? new SandboxRegistry(record.Address, folder.LogFile, record.Process)
             : NotRunning.Without($"the sandbox's registry (pid {record.Process}) is alive and does not answer", "run `signalbox sandbox up`");

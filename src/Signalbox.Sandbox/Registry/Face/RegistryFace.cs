@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Signalbox.Sandbox.Emulator;
 
 namespace Signalbox.Sandbox.Registry.Face;
@@ -31,6 +33,7 @@ internal sealed class RegistryFace : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(IPAddress.Loopback, port: 0, listen => _listening = listen);
         });
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new LayerMemory());
         _web = builder.Build();
         _web.Run(Answer);
     }
@@ -56,7 +59,7 @@ internal sealed class RegistryFace : IAsyncDisposable
         }
         catch (HttpRequestException) when (!context.Response.HasStarted)
         {
-            await RegistryRefusal.AccountAway.Write(context.Response);
+            await RegistryRefusal.Away.Write(context.Response);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
         {
@@ -81,7 +84,7 @@ internal sealed class RegistryFace : IAsyncDisposable
 
         // Read anew each time: the account may have been reset since, and an old token is of another account.
         var emulator = await EmulatorRecord.Read(new SandboxFolder(_folder.Sandbox).RecordFile, context.RequestAborted);
-        var refusal = emulator?.Port is null ? RegistryRefusal.AccountAway : AuthorizationToken.Refusal(authorization, emulator.Token, _clock.GetUtcNow());
+        var refusal = emulator?.Port is null ? RegistryRefusal.Away : AuthorizationToken.Refusal(authorization, emulator.Token, _clock.GetUtcNow());
         if (refusal is not null)
         {
             await refusal.Write(context.Response);

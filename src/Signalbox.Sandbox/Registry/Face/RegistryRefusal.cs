@@ -17,7 +17,7 @@ internal sealed record RegistryRefusal(int Status, string Code, string Message)
 
     public static RegistryRefusal TooLarge { get; } = new(StatusCodes.Status400BadRequest, "MANIFEST_INVALID", "The image manifest is too large");
 
-    public static RegistryRefusal AccountAway { get; } = new(StatusCodes.Status503ServiceUnavailable, "UNKNOWN", "The sandbox's account does not answer");
+    public static RegistryRefusal Away { get; } = new(StatusCodes.Status503ServiceUnavailable, "UNKNOWN", "The sandbox does not answer: its account or its store of layers is away. Run `signalbox sandbox up`");
 
     public static RegistryRefusal NoRepository(string repository) => new(
         StatusCodes.Status404NotFound, "NAME_UNKNOWN", $"The repository with name '{repository}' does not exist in the registry with id '{FakeAccount.Id}'");

@@ -5,8 +5,6 @@ namespace Signalbox.Sandbox.Registry.Face;
 /// <summary>Passes a request on to the store and its answer back, both as streams.</summary>
 internal static class StoreForward
 {
-    private const int PieceSize = 256 * 1024;
-
     /// <summary>Belong to one connection, and there are two.</summary>
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,7 +25,7 @@ internal static class StoreForward
         if (body is not null)
             request.Content = new ByteArrayContent(body);
         else if (given.ContentLength > 0 || given.Headers.TransferEncoding.Count > 0)
-            request.Content = new StreamContent(given.Body, PieceSize);
+            request.Content = new PassedOnContent(given.BodyReader, given.ContentLength);
         else if (HttpMethods.IsPost(given.Method) || HttpMethods.IsPut(given.Method) || HttpMethods.IsPatch(given.Method))
             request.Content = new ByteArrayContent([]);
 

@@ -8,6 +8,8 @@ public sealed class NpmClientTests
 {
     private const string Package = "circle-client@0.1.7";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private const string Script = """
         const CircleCI = require('circle-client').default;
         CircleCI.baseUrl = process.argv[2] + 'api/v2';
@@ -38,32 +40,46 @@ public sealed class NpmClientTests
     public async Task A_client_from_npm_starts_approves_and_reads_a_pipeline()
     {
         var folder = Directory.CreateTempSubdirectory("signalbox-").FullName;
-        var npm = await Run("npm", folder, "install", "--no-fund", "--no-audit", "--no-save", "--prefix", folder, Package);
+        // A registry that cannot be reached must not hold the whole run: npm would try again for as long as it likes.
+        var npm = await Run(
+            "npm", folder, "install", "--no-fund", "--no-audit", "--no-save", "--fetch-retries", "0", "--fetch-timeout", "20000", "--prefix", folder, Package);
         Assert.SkipUnless(npm?.Code == 0, $"npm cannot install {Package} here");
         await File.WriteAllTextAsync(Path.Combine(folder, "client.js"), Script, RunningEngine.Cancellation);
         await using var served = await ServedEngine.Start(Graph.Of(Graph.Build("plan", "layer"), Graph.Hold("hold", Graph.On("plan"))));
 
         var client = await Run("node", folder, "client.js", served.Address.ToString(), ServedEngine.Token);
 
-        Assert.True(client!.Code == 0, client.Error);
-        Assert.Equal("ada gh/lever/frame 1 success summary.txt true\n", client.Output);
+        Assert.True(client is { Code: 0 }, client?.Error ?? "the client did not end");
+        Assert.Equal("ada gh/lever/frame 1 success summary.txt true\n", client!.Output);
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Null when there is no such program.</summary>
+    /// <summary>Null when there is no such program, or when it did not end in time.</summary>
     private static async Task<EndedProcess?> Run(string program, string folder, params string[] arguments)
     {
         var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(RunningEngine.Cancellation);
+        patience.CancelAfter(Patience);
+        Process? process = null;
         try
         {
-            using var process = Process.Start(info)!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(RunningEngine.Cancellation), process.StandardError.ReadToEndAsync(RunningEngine.Cancellation));
-            await process.WaitForExitAsync(RunningEngine.Cancellation);
+            process = Process.Start(info)!;
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.WaitForExitAsync(patience.Token);
             return new EndedProcess(process.ExitCode, await output, await error);
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
+        }
+        catch (OperationCanceledException) when (!RunningEngine.Cancellation.IsCancellationRequested)
+        {
+            process!.Kill(entireProcessTree: true);
+            return null;
+        }
+        finally
+        {
+            process?.Dispose();
         }
     }
 }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
 using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Aws.Ecr;
 using Signalbox.Delivery.Images;
@@ -12,32 +9,16 @@ namespace Signalbox.Tests.Delivery.Images;
 /// <summary>ECR's API as it answers on the wire, page by page, from a server of this test.</summary>
 public sealed class EcrRegistryTests : IDisposable
 {
-    private readonly HttpListener _server = new();
-    private readonly Uri _address;
-    private readonly List<string> _asked = [];
-    private Func<JsonElement, (int Status, string Body)> _answer = static _ => (200, "{}");
-
-    public EcrRegistryTests()
-    {
-        using (var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            _address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        _server.Prefixes.Add(_address.AbsoluteUri);
-        _server.Start();
-        _ = Task.Run(Serve, TestContext.Current.CancellationToken);
-    }
+    private readonly ScriptedAws _aws = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _server.Close();
+    public void Dispose() => _aws.Dispose();
 
     [Fact]
     public async Task All_pages_are_read_with_300_images_in_one_and_untagged_ones_among_them()
     {
-        _answer = question => question.TryGetProperty("nextToken", out var page) && page.GetString() == "more"
+        _aws.Answer = (_, question) => question.TryGetProperty("nextToken", out var page) && page.GetString() == "more"
             ? (200, Page(300, 100, next: null))
             : (200, Page(0, 300, next: "more"));
 
@@ -45,7 +26,7 @@ public sealed class EcrRegistryTests : IDisposable
 
         Assert.Equal(400, images.Count);
         Assert.Equal(40, images.Count(image => image.Tags.Count == 0));
-        Assert.Equal(2, _asked.Count);
+        Assert.Equal(2, _aws.Asked.Count);
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(1.5), images[1].PushedAt);
     }
 
@@ -58,7 +39,7 @@ public sealed class EcrRegistryTests : IDisposable
     [InlineData("InvalidParameterException", "SB2032")]
     public async Task Each_refusal_of_ecr_has_a_rule_and_a_hint(string code, string rule)
     {
-        _answer = _ => (400, $$"""{"__type":"{{code}}","message":"no"}""");
+        _aws.Answer = (_, _) => (400, $$"""{"__type":"{{code}}","message":"no"}""");
 
         var problem = Problem(await Registry().Images("blog-data", static _ => true, Cancellation));
 
@@ -69,20 +50,20 @@ public sealed class EcrRegistryTests : IDisposable
     [Fact]
     public async Task A_registry_that_is_down_or_speaks_something_else_is_told_as_silent()
     {
-        _answer = static _ => (200, "<html>a proxy's page</html>");
+        _aws.Answer = static (_, _) => (200, "<html>a proxy's page</html>");
         Assert.Equal("SB2033", Problem(await Registry().Images("blog-data", static _ => true, Cancellation)).Rule.Code);
 
-        _server.Stop();
+        _aws.Stop();
         Assert.Equal("SB2033", Problem(await Registry().Images("blog-data", static _ => true, Cancellation)).Rule.Code);
     }
 
     [Fact]
     public async Task An_image_that_is_not_there_is_not_a_failure()
     {
-        _answer = static _ => (400, """{"__type":"ImageNotFoundException","message":"no"}""");
+        _aws.Answer = static (_, _) => (400, """{"__type":"ImageNotFoundException","message":"no"}""");
         Assert.IsType<ImageLookUp.NoImage>(await Registry().Find("blog-data", new ImageName.ByTag("x"), Cancellation));
 
-        _answer = static _ => (400, """{"__type":"RepositoryNotFoundException","message":"no"}""");
+        _aws.Answer = static (_, _) => (400, """{"__type":"RepositoryNotFoundException","message":"no"}""");
         Assert.IsType<ImageLookUp.NoRepository>(await Registry().Find("blog-data", new ImageName.ByTag("x"), Cancellation));
     }
 
@@ -90,7 +71,7 @@ public sealed class EcrRegistryTests : IDisposable
     public async Task The_login_is_read_and_never_printed()
     {
         var token = Convert.ToBase64String("AWS:hunter22:with-colon"u8);
-        _answer = _ => (200, $$"""{"authorizationData":[{"authorizationToken":"{{token}}","expiresAt":4102444800,"proxyEndpoint":"https://r.example"}]}""");
+        _aws.Answer = (_, _) => (200, $$"""{"authorizationData":[{"authorizationToken":"{{token}}","expiresAt":4102444800,"proxyEndpoint":"https://r.example"}]}""");
 
         Assert.True((await Registry().LogIn(Cancellation)).Succeeded(out var login, out _));
 
@@ -110,9 +91,7 @@ public sealed class EcrRegistryTests : IDisposable
         Assert.Equal(Expected.Signature, request.Headers.NonValidated["Authorization"].ToString());
     }
 
-    private EcrRegistry Registry() => new(
-        new AwsEndpoint("eu-west-2", _address, new Dictionary<string, string>(StringComparer.Ordinal) { ["AWS_ACCESS_KEY_ID"] = "key", ["AWS_SECRET_ACCESS_KEY"] = "secret" }),
-        TimeProvider.System);
+    private EcrRegistry Registry() => new(_aws.Endpoint, TimeProvider.System);
 
     private static string Page(int first, int count, string? next)
     {
@@ -122,32 +101,6 @@ public sealed class EcrRegistryTests : IDisposable
     }
 
     private static Diagnostic Problem<T>(Outcome<T> outcome) => Assert.Single(Assert.IsType<Outcome<T>.Failure>(outcome).Problems);
-
-    private async Task Serve()
-    {
-        while (_server.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _server.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            using var reader = new StreamReader(context.Request.InputStream);
-            var text = await reader.ReadToEndAsync(Cancellation);
-            lock (_asked)
-                _asked.Add(text);
-            using var question = JsonDocument.Parse(text);
-            var (status, body) = _answer(question.RootElement);
-            context.Response.StatusCode = status;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body), Cancellation);
-            context.Response.Close();
-        }
-    }
 
     private static class Expected
     {
