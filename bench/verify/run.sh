@@ -10,8 +10,8 @@ root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 program=${SIGNALBOX_PROGRAM:-$("$root/scripts/publish.sh")}
 work=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
-mkdir -p "$work/root"
-touch "$work/root/main.tf"
+mkdir "$work/module"
+touch "$work/module/main.tf"
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost \
@@ -26,7 +26,7 @@ mkdir "$work/no-more-certificates"
 export SSL_CERT_FILE=$work/certificate.pem SSL_CERT_DIR=$work/no-more-certificates
 
 {
-    printf 'version: 1\nenvironments:\n  prod:\n    root: root\n    endpoints:\n'
+    printf 'version: 1\nenvironments:\n  prod:\n    root: module\n    endpoints:\n'
     for name in portal pipelines; do
         printf '      %s:\n        url: https://localhost:%s/%s\n        live: { redirects_to: https://login.example.com/oauth2/auth }\n        service: { path: /health }\n' "$name" "$port" "$name"
     done
