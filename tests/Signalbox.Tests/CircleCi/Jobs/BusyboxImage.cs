@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using Signalbox.Processes;
 using Xunit;
 
@@ -8,6 +9,9 @@ namespace Signalbox.Tests.CircleCi.Jobs;
 public sealed class BusyboxImage : IAsyncLifetime
 {
     public const string Name = "localhost/signalbox-test-busybox:1";
+
+    /// <summary>The home of the image's own user, as its etc/passwd has it.</summary>
+    public const string Home = "/root";
 
     private static readonly string[] Applets = ["sh", "tar", "cat", "mkdir", "test", "sleep", "echo", "id", "ls", "wc", "rm", "httpd", "wget", "seq", "kill", "ps", "printf", "touch", "chmod", "env", "head", "hostname"];
 
@@ -50,7 +54,7 @@ public sealed class BusyboxImage : IAsyncLifetime
             await tar.WriteEntryAsync(busybox, "bin/busybox", cancellation);
             foreach (var applet in Applets)
                 await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, $"bin/{applet}") { LinkName = "busybox" }, cancellation);
-            using var users = new MemoryStream("root:x:0:0:root:/root:/bin/sh\ncircleci:x:3434:3434::/tmp:/bin/sh\n"u8.ToArray());
+            using var users = new MemoryStream(Encoding.UTF8.GetBytes($"root:x:0:0:root:{Home}:/bin/sh\ncircleci:x:3434:3434::/tmp:/bin/sh\n"));
             await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "etc/passwd") { DataStream = users }, cancellation);
         }
 

@@ -30,7 +30,7 @@ public sealed class ContainerTests : IClassFixture<BusyboxImage>, IDisposable
             Steps = [Sh("echo \"$PWD $HOME ${BASH_VERSION:-no bash}\"; echo one; echo two >&2; echo three"), Sh("echo \"$GIVEN|$OF_JOB|$OF_IMAGE|$BOTH|$DOCKER_HOST|$CIRCLE_JOB\"")],
         });
 
-        Assert.Equal("/root/project /root no bash\none\ntwo\nthree\n", job.Succeeded().Log(0));
+        Assert.Equal($"{BusyboxImage.Home}/project {BusyboxImage.Home} no bash\none\ntwo\nthree\n", job.Succeeded().Log(0));
         Assert.Equal("two\nlines of \"it's\" $HOME|job|image|image|unix:///nowhere|build\n", job.Log(1));
         Assert.Empty(await Containers());
     }
@@ -131,7 +131,7 @@ public sealed class ContainerTests : IClassFixture<BusyboxImage>, IDisposable
         var job = await _scene.Run(Sh("echo evidence > left; false"));
 
         var name = Assert.Single(await Containers());
-        Assert.EndsWith($"exec -it --workdir /root/project {name} /bin/sh", job.Ending.ShellCommand, StringComparison.Ordinal);
+        Assert.EndsWith($"exec -it --workdir {BusyboxImage.Home}/project {name} /bin/sh", job.Ending.ShellCommand, StringComparison.Ordinal);
         Assert.Equal("evidence", await _scene.Bash(job.Ending.ShellCommand!.Replace(" -it ", " ", StringComparison.Ordinal) + " -c 'cat left'"));
 
         await _scene.Runner.EndLeftovers([.. job.Events.OfType<JobEvent.ProcessStarted>()], TestContext.Current.CancellationToken);
