@@ -1,4 +1,6 @@
-using System.Diagnostics;
+using System.Collections;
+using System.Text;
+using Signalbox.Processes;
 using Xunit;
 
 namespace Signalbox.Tests.CircleCi.Runs;
@@ -57,29 +59,17 @@ public sealed class NpmClientTests
     /// <summary>Null when there is no such program, or when it did not end in time.</summary>
     private static async Task<EndedProcess?> Run(string program, string folder, params string[] arguments)
     {
-        var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+        if (ProgramSearch.Find(program, variables) is not { } found)
+            return null;
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(RunningEngine.Cancellation);
         patience.CancelAfter(Patience);
-        Process? process = null;
-        try
-        {
-            process = Process.Start(info)!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-            await process.WaitForExitAsync(patience.Token);
-            return new EndedProcess(process.ExitCode, await output, await error);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (!RunningEngine.Cancellation.IsCancellationRequested)
-        {
-            process!.Kill(entireProcessTree: true);
-            return null;
-        }
-        finally
-        {
-            process?.Dispose();
-        }
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+        var exit = await new ProcessRunner(TimeProvider.System).Run(
+            new Command(found, [.. arguments]) { Folder = folder, Environment = variables, Grace = TimeSpan.FromSeconds(5) },
+            line => { lock (output) (line.Source is Output.Standard ? output : error).Append(line.Text).Append('\n'); },
+            patience.Token);
+        return exit.WasInterrupted ? null : new EndedProcess(exit.Code, output.ToString(), error.ToString());
     }
 }
