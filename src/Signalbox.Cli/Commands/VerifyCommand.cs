@@ -2,6 +2,7 @@ using System.CommandLine;
 using Signalbox.Cli.Delivering;
 using Signalbox.Cli.Help;
 using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Verification;
 using Signalbox.Diagnostics;
 
@@ -51,13 +52,14 @@ internal sealed class VerifyCommand
         if (!(await VerifySession.Open(_invocation, environment, target, ExpectedStateWords.Parse(parsed.GetValue(_expect)), cancellation)).Succeeded(out var session, out var problems)
             || !EndpointChoice.Of(session.Environment, parsed.GetValue(_endpoints)!).Succeeded(out var endpoints, out problems)
             || !(await Earlier(parsed, kept, session, cancellation)).Succeeded(out var earlier, out problems)
-            || !(await Verify(parsed, session, endpoints, earlier.Baseline, cancellation)).Succeeded(out var report, out problems)
-            || !(await Keep(parsed, report, earlier, cancellation)).Succeeded(out _, out problems))
+            || !(await Verify(parsed, session, endpoints, earlier.Baseline, cancellation)).Succeeded(out var seen, out problems)
+            || !(await Keep(parsed, seen.Report, earlier, cancellation)).Succeeded(out _, out problems))
         {
             return _invocation.Refuse(parsed, problems);
         }
 
-        await VerifiedEntry.Append(_invocation, session, report, cancellation);
+        var report = seen.Report;
+        await VerifiedEntry.Append(_invocation, session, report, seen.Checkout, cancellation);
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => VerificationJson.Write(writer, report));
         else
@@ -65,13 +67,17 @@ internal sealed class VerifyCommand
         return report.IsHealthy || parsed.GetValue(_writeBaseline) is { Length: > 0 } ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private async Task<Outcome<VerificationReport>> Verify(
+    /// <summary>Git is asked for what the register wants to know while the probes are on their way, so that nobody waits for it.</summary>
+    private async Task<Outcome<Seen>> Verify(
         ParseResult parsed, VerifySession session, ValueList<Endpoint> endpoints, Baseline? baseline, CancellationToken cancellation)
     {
+        var checkout = VerifiedEntry.ReadCheckout(_invocation, session, cancellation);
         await using var progress = _invocation.Terminal.Progress($"verifying {session.Environment.Name} in {session.Target.Word()}");
         var request = new VerificationRequest(
             session.Environment.Name.Text, session.Target, endpoints, session.Expected, baseline, _patience.Of(parsed, session.Environment.Verification));
-        return await session.Verifier.Verify(request, new VerificationWatch(progress, endpoints).Show, cancellation);
+        var verified = await session.Verifier.Verify(request, new VerificationWatch(progress, endpoints).Show, cancellation);
+        var read = await checkout;
+        return verified.Succeeded(out var report, out var problems) ? new Seen(report, read) : new Outcome<Seen>.Failure(problems);
     }
 
     /// <summary>What to compare with: the file that was named, else what the last apply kept.</summary>
@@ -105,6 +111,8 @@ internal sealed class VerifyCommand
 
     private string? Path(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, _invocation.Folder) : null;
+
+    private sealed record Seen(VerificationReport Report, Checkout Checkout);
 
     private sealed record EarlierLook(Baseline? Baseline, KeptBaseline.Kept? Kept);
 }

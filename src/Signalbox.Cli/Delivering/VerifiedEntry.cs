@@ -12,7 +12,11 @@ namespace Signalbox.Cli.Delivering;
 /// </summary>
 internal static class VerifiedEntry
 {
-    public static async Task Append(Invocation invocation, VerifySession session, VerificationReport report, CancellationToken cancellation)
+    /// <summary>What git says of the working copy that the entry names; for the caller to ask while something else is under way.</summary>
+    public static Task<Checkout> ReadCheckout(Invocation invocation, VerifySession session, CancellationToken cancellation) =>
+        GitCheckout.Read(session.State.RepositoryFolder, invocation.Variables, new ProcessRunner(invocation.Clock), cancellation);
+
+    public static async Task Append(Invocation invocation, VerifySession session, VerificationReport report, Checkout checkout, CancellationToken cancellation)
     {
         if (!(await OpenRegister.At(session.Environment.Register, session.Target, invocation, cancellation)).Succeeded(out var register, out var problems))
         {
@@ -20,7 +24,6 @@ internal static class VerifiedEntry
             return;
         }
 
-        var checkout = await GitCheckout.Read(session.State.RepositoryFolder, invocation.Variables, new ProcessRunner(invocation.Clock), cancellation);
         var origin = DeliverySession.OriginOf(invocation, session.Environment, session.Target, checkout);
         await Append(invocation, register, VerifiedNote.Of(origin, report, applied: null), cancellation);
     }

@@ -10,8 +10,9 @@ public static class GitCheckout
     /// <summary>Without git, or outside a repository, there is no commit and everything is uncommitted.</summary>
     public static async Task<Checkout> Read(string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
     {
-        var status = await Ask(["status", "--porcelain=v2", "--branch", "--untracked-files=normal"], folder, variables, runner, cancellation);
+        var asked = Ask(["status", "--porcelain=v2", "--branch", "--untracked-files=normal"], folder, variables, runner, cancellation);
         var identity = await Ask(["config", "--get-regexp", "^user\\.(name|email)$"], folder, variables, runner, cancellation);
+        var status = await asked;
         var commit = Value(status, "# branch.oid ");
         var isDirty = status.Count == 0 || status.Any(line => !line.StartsWith('#'));
         return new Checkout(commit is null or "(initial)" ? null : commit, isDirty, Author(identity, variables));
