@@ -19,6 +19,7 @@ internal sealed class PlanCommand
     private readonly Option<string?> _markdown = new("--markdown") { Description = "Write the summary as Markdown too", HelpName = "file" };
     private readonly Option<string?> _sarif = new("--sarif") { Description = "Write the findings as SARIF too", HelpName = "file" };
     private readonly Option<string[]> _variables = new("--var") { Description = "A Terraform variable for this plan only", HelpName = "name=value", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> _like = new("--like") { Description = "Show only what differs from this earlier plan; if nothing does, its signatures may carry over", HelpName = "plan" };
     private readonly Option<bool> _noRefresh = new("--no-refresh") { Description = "Do not read the account first: faster, and blind to changes there" };
 
     private PlanCommand(Command command, Invocation invocation)
@@ -30,6 +31,7 @@ internal sealed class PlanCommand
         command.Add(_sarif);
         command.Add(_variables);
         command.Add(_noRefresh);
+        command.Add(_like);
         command.SetAction(Run);
     }
 
@@ -41,13 +43,15 @@ internal sealed class PlanCommand
         return command.WithExamples(
             "signalbox plan prod",
             "signalbox plan prod --markdown plan.md --sarif plan.sarif",
+            "signalbox plan prod --like approved.plan",
             "signalbox plan show .signalbox/plans/prod-sandbox-1a2b3c4d5e6f.plan");
     }
 
     private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
-        if (!(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out var problems)
-            || !(await Plan(parsed, session, cancellation)).Succeeded(out var planned, out problems)
+        if (!(await EarlierPlan.Open(_invocation, Path(parsed, _like), parsed.GetRequiredValue(_choice.Name), _choice.TargetOf(parsed), cancellation)).Succeeded(out var earlier, out var problems)
+            || !(await _choice.Open(parsed, cancellation)).Succeeded(out var session, out problems)
+            || !(await Plan(parsed, session, earlier.Plan, cancellation)).Succeeded(out var planned, out problems)
             || !(await PlanFile.Keep(planned.Plan, session.State, Path(parsed, _out), cancellation)).Succeeded(out var file, out problems)
             || !(await WriteReports(parsed, planned.Reading, cancellation)).Succeeded(out _, out problems))
         {
@@ -56,13 +60,15 @@ internal sealed class PlanCommand
 
         var shown = System.IO.Path.GetRelativePath(_invocation.Folder, file);
         if (parsed.GetValue(Invocation.Json))
-            _invocation.Terminal.Json(writer => PlanAnswer.Write(writer, planned.Plan, shown, PlanReview.ToJson(planned.Reading)));
+            _invocation.Terminal.Json(writer => PlanAnswer.Write(writer, planned.Plan, shown, PlanReview.ToJson(planned.Reading), planned.Likeness));
+        else if (planned.Likeness is { } likeness)
+            LikenessAnswer.Show(_invocation.Terminal, planned, likeness, session.Environment.Approval, shown);
         else
             PlanAnswer.Show(_invocation.Terminal, planned.Plan, planned.Reading.Summary, planned.Reading.Findings, shown);
         return planned.Plan.UntrustedManifest.Verdict == "deny" ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private async Task<Outcome<PlannedDelivery>> Plan(ParseResult parsed, DeliverySession session, CancellationToken cancellation)
+    private async Task<Outcome<PlannedDelivery>> Plan(ParseResult parsed, DeliverySession session, OpenedPlan? like, CancellationToken cancellation)
     {
         if (!(await PlanKey.FindOrCreate(_invocation.Variables, session.State.PlanKey, cancellation)).Succeeded(out var key, out var problems))
             return new Outcome<PlannedDelivery>.Failure(problems);
@@ -74,7 +80,7 @@ internal sealed class PlanCommand
         var since = _invocation.Clock.GetTimestamp();
         await using var progress = _invocation.Terminal.Progress($"planning {session.Environment.Name} in {session.Access.Target.Word()}");
         var show = new DeliveryProgress(_invocation.Terminal, progress);
-        var request = session.PlanRequest(new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh)));
+        var request = session.PlanRequest(new PlanOptions([.. parsed.GetValue(_variables)!], !parsed.GetValue(_noRefresh))) with { Like = like };
         if (!(await new Planner(session.Terraform, key, _invocation.Clock) { Judge = session.ImageJudge(_invocation.Clock).Judge }.Plan(request, show.Show, _invocation.Interruption.ForChildren)).Succeeded(out var planned, out problems)
             || !(await PlannedEntry.Append(session, planned, _invocation.Clock.GetElapsedTime(since), cancellation)).Succeeded(out _, out problems))
         {

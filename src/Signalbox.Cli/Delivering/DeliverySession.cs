@@ -46,6 +46,7 @@ internal sealed record DeliverySession(
         Lifetime = Environment.PlanLifetime,
         Parking = Environment.Parking,
         Options = options,
+        CarriesApprovals = Environment.Approval.CarryOver,
     };
 
     public static async Task<Outcome<DeliverySession>> Open(Invocation invocation, string name, Target target, CancellationToken cancellation)

@@ -14,12 +14,17 @@ internal static class PlanAnswer
         if (FirstLine(manifest) is { } first)
             terminal.Answer(first);
         terminal.Answer(PlanSummaryText.Render(summary, findings, (tone, text) => Painted(terminal, tone, text)).TrimEnd('\n'));
+        ShowFacts(terminal, plan, file);
+    }
+
+    public static void ShowFacts(Terminal terminal, SealedPlan plan, string file)
+    {
         terminal.Answer("");
         foreach (var (name, value) in Facts(plan, file))
             terminal.Answer($"{name,-9}{value}");
     }
 
-    public static void Write(Utf8JsonWriter writer, SealedPlan plan, string file, ReadOnlyMemory<byte> review)
+    public static void Write(Utf8JsonWriter writer, SealedPlan plan, string file, ReadOnlyMemory<byte> review, PlanLikeness? likeness = null)
     {
         writer.WriteStartObject();
         writer.WriteString("digest", plan.Digest.Hex);
@@ -28,6 +33,8 @@ internal static class PlanAnswer
         writer.WriteRawValue(plan.UntrustedManifest.ToJson());
         writer.WritePropertyName("review");
         writer.WriteRawValue(review.Span);
+        if (likeness is not null)
+            LikenessAnswer.Write(writer, plan, likeness);
         writer.WriteEndObject();
     }
 

@@ -15,7 +15,7 @@ internal sealed class PlanApproval(Invocation invocation, DeliverySession sessio
     public async Task<Outcome<ApprovalJudgement>> Judge(OpenedPlan plan, Approval? named, CancellationToken cancellation)
     {
         var (policy, runner) = (session.Environment.Approval, new ProcessRunner(invocation.Clock));
-        var entries = await About(plan, cancellation);
+        var entries = await About(policy.ApprovedAs(plan), cancellation);
         var approvals = entries.Where(entry => entry.Note.Kind is EntryKind.Approved or EntryKind.BrokeGlass).ToArray();
         string? signers = null;
         if (policy.AllowedSigners is { } file && approvals.Any(entry => ApprovalStatement.Of(entry) is not null))
@@ -31,12 +31,12 @@ internal sealed class PlanApproval(Invocation invocation, DeliverySession sessio
         return judgement;
     }
 
-    private async Task<IReadOnlyList<RegisterEntry>> About(OpenedPlan plan, CancellationToken cancellation)
+    private async Task<IReadOnlyList<RegisterEntry>> About(IReadOnlySet<PlanDigest> plans, CancellationToken cancellation)
     {
         var entries = new List<RegisterEntry>();
         await foreach (var entry in session.Register.Read(cancellation))
         {
-            if (entry.Note.Plan == plan.Digest)
+            if (entry.Note.Plan is { } plan && plans.Contains(plan))
                 entries.Add(entry);
         }
 
@@ -46,7 +46,7 @@ internal sealed class PlanApproval(Invocation invocation, DeliverySession sessio
     /// <summary>A run's approval is for the plan that the same run made, and for no other.</summary>
     private async Task<Approval?> Hold(OpenedPlan plan, IReadOnlyList<RegisterEntry> entries, CancellationToken cancellation)
     {
-        if (session.Origin.Run is not { } run || !entries.Any(entry => entry.Note.Kind == EntryKind.Planned && entry.Note.Run == run))
+        if (session.Origin.Run is not { } run || !entries.Any(entry => entry.Note.Kind == EntryKind.Planned && entry.Note.Plan == plan.Digest && entry.Note.Run == run))
             return null;
         if (await HoldApproval.Read(invocation.Variables, cancellation) is not { } answer)
             return null;

@@ -27,6 +27,7 @@ internal static class PlannedEntry
                     .. Counted("forget", counts.Forget),
                     .. Counted("import", counts.Import),
                     new("state_serial", manifest.StateSerial.ToString()),
+                    .. manifest.SameAs is { } same ? (RegisterFact[])[new("same_as", string.Join(' ', same))] : [],
                     .. manifest.Dirty ? (RegisterFact[])[new("dirty", "true")] : [],
                     .. manifest.ParkIntent is { } intent ? (RegisterFact[])[new("park_intent", intent)] : [],
                 ],

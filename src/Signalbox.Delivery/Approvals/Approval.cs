@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Plans;
+using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Approvals;
 
@@ -8,6 +9,9 @@ public sealed record Approval(PlanDigest Digest, string Approver, DateTimeOffset
 {
     /// <summary>The register has it already.</summary>
     public bool IsKept { get; init; }
+
+    /// <summary>The earlier plans, of the same meaning, that were signed instead of this one.</summary>
+    public ValueList<PlanDigest> CarriedFrom { get; init; } = [];
 
     /// <summary>Two people set the policy aside for this one plan.</summary>
     public bool BreaksGlass { get; init; }

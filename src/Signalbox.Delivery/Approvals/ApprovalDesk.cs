@@ -14,7 +14,8 @@ public sealed record ApprovalJudgement(Approval? Approval, string Lacking, Value
 
 /// <summary>One yes that was found, before the policy is asked.</summary>
 /// <param name="IsKept">It stands in the register already.</param>
-internal sealed record Consent(string Approver, ApprovalStrength Strength, bool BreaksGlass, bool IsKept);
+/// <param name="Plan">What was said yes to.</param>
+internal sealed record Consent(string Approver, ApprovalStrength Strength, bool BreaksGlass, bool IsKept, PlanDigest Plan);
 
 /// <summary>Counts who approved a plan: only what is for exactly this plan, environment and target, and still good.</summary>
 public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, Target target)
@@ -26,7 +27,7 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
 
     private readonly List<Diagnostic> _remarks = [];
 
-    /// <param name="entries">The register's approvals of this plan, oldest first.</param>
+    /// <param name="entries">The register's approvals of this plan, and of those it means the same as, oldest first.</param>
     /// <param name="offered">A name given on the spot, or what the engine says; null when neither.</param>
     /// <param name="signers">The allowed signers at the base commit; null when the policy names none.</param>
     public async Task<ApprovalJudgement> Judge(
@@ -34,7 +35,7 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
     {
         var consents = await Signed(plan, entries, signers, now, cancellation);
         if (offered is not null && offered.Digest == plan.Digest)
-            consents.Add(new Consent(offered.Approver, offered.Strength, BreaksGlass: false, IsKept: false));
+            consents.Add(new Consent(offered.Approver, offered.Strength, BreaksGlass: false, IsKept: false, offered.Digest));
 
         var glass = consents.Where(consent => consent.BreaksGlass).DistinctBy(consent => consent.Approver, StringComparer.OrdinalIgnoreCase).ToArray();
         if (glass.Length >= BreakGlassSignatures)
@@ -43,7 +44,7 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
         var counted = Counted(plan, consents);
         // Another digest than the plan's is told by the plan's own check, with both digests.
         var isForAnother = offered is not null && offered.Digest != plan.Digest;
-        var approval = isForAnother ? offered : counted.Length >= policy.Count ? new Approval(plan.Digest, Names(counted), now, counted.Min(consent => consent.Strength)) { IsKept = counted.All(consent => consent.IsKept) } : null;
+        var approval = isForAnother ? offered : counted.Length >= policy.Count ? new Approval(plan.Digest, Names(counted), now, counted.Min(consent => consent.Strength)) { IsKept = counted.All(consent => consent.IsKept), CarriedFrom = Carried(plan, counted) } : null;
         return new(approval, Lacking(plan, counted.Length, glass.Length), [.. _remarks], Frozen(now));
     }
 
@@ -51,12 +52,14 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
     {
         var consents = new List<Consent>();
         var nonces = new HashSet<string>(StringComparer.Ordinal);
+        var plans = policy.ApprovedAs(plan);
         foreach (var entry in entries)
         {
             if (ApprovalStatement.Of(entry) is not var (statement, signature) || entry.Note.Actor.Evidence != ApprovalStrength.Signature.Evidence())
                 continue;
             var who = $"the signature of {Culprit.Quote(statement.Approver)} (entry {entry.Sequence})";
-            if (statement.Plan != plan.Digest || statement.Environment != plan.Manifest.Environment || statement.Target != target)
+            var isCarried = statement.Plan != plan.Digest;
+            if (!plans.Contains(statement.Plan) || (isCarried && statement.BreakGlass is not null) || statement.Environment != plan.Manifest.Environment || statement.Target != target)
                 continue;
             if (!nonces.Add(statement.Nonce))
                 Remark(ApprovalRules.Replayed, $"{who} repeats an earlier one and counts once", null);
@@ -67,7 +70,7 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
             else if (await signatures.Refusal(signers, statement.Approver, ApprovalStatement.Namespace, statement.ToBytes(), signature, now, cancellation) is { } refusal)
                 Remark(ApprovalRules.BadSignature, $"{who} does not count: {refusal}", "who may sign stands in the signers' file at the base commit");
             else
-                consents.Add(new Consent(statement.Approver, ApprovalStrength.Signature, statement.BreakGlass is not null, IsKept: true));
+                consents.Add(new Consent(statement.Approver, ApprovalStrength.Signature, statement.BreakGlass is not null, IsKept: true, statement.Plan));
         }
 
         return consents;
@@ -77,7 +80,7 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
     {
         var least = Least(plan);
         var counted = new List<Consent>();
-        foreach (var consent in consents.Where(consent => !consent.BreaksGlass).OrderByDescending(consent => consent.Strength).DistinctBy(consent => consent.Approver, StringComparer.OrdinalIgnoreCase))
+        foreach (var consent in consents.Where(consent => !consent.BreaksGlass).OrderByDescending(consent => consent.Strength).ThenByDescending(consent => consent.Plan == plan.Digest).DistinctBy(consent => consent.Approver, StringComparer.OrdinalIgnoreCase))
         {
             if (consent.Strength < least)
                 Remark(ApprovalRules.TooWeak, $"the word of {Culprit.Quote(consent.Approver)} is a {consent.Strength.Word()}; this plan needs a {least.Word()}", least == ApprovalStrength.Signature ? $"run `signalbox sign` on the plan" : "let the pipeline's hold job be approved, or run `signalbox sign` on the plan");
@@ -88,6 +91,13 @@ public sealed class ApprovalDesk(ISignatures signatures, ApprovalPolicy policy, 
         }
 
         return [.. counted];
+    }
+
+    private ValueList<PlanDigest> Carried(OpenedPlan plan, Consent[] counted)
+    {
+        foreach (var consent in counted.Where(consent => consent.Plan != plan.Digest))
+            Remark(ApprovalRules.CarriedOver, $"{Culprit.Quote(consent.Approver)} signed plan {consent.Plan}, which means exactly what plan {plan.Digest} means", hint: null);
+        return [.. counted.Select(consent => consent.Plan).Where(digest => digest != plan.Digest).Distinct()];
     }
 
     /// <summary>The most that an author may say of their own plan: in the sandbox, where nothing is real, one person runs everything (ADR 0005).</summary>

@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Environments;
+using Signalbox.Delivery.Plans;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Approvals;
@@ -28,7 +29,14 @@ public sealed record ApprovalPolicy
     /// <summary>How long a signature counts.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Signatures on an earlier plan count for a later one that means exactly the same (`signalbox plan --like`).</summary>
+    public bool CarryOver { get; init; }
+
     public ValueList<FreezeWindow> Freezes { get; init; } = [];
+
+    /// <summary>The plans whose signatures count for this one: itself, and those that it was found to mean the same as.</summary>
+    public IReadOnlySet<PlanDigest> ApprovedAs(OpenedPlan plan) =>
+        (CarryOver ? plan.Manifest.SamePlans : []).Append(plan.Digest).ToHashSet();
 
     /// <summary>The least strength for a plan with these findings in this target.</summary>
     public ApprovalStrength StrengthFor(Target target, IEnumerable<string> findings)

@@ -12,4 +12,5 @@ public static class ApprovalRules
     public static readonly Rule NoSigners = new("SB3464", Severity.Warning, "No file says who may sign");
     public static readonly Rule Frozen = new("SB3465", Severity.Error, "Nothing is applied at this time");
     public static readonly Rule Replayed = new("SB3466", Severity.Warning, "A signature was used twice");
+    public static readonly Rule CarriedOver = new("SB3467", Severity.Note, "A signature is carried over from an earlier plan");
 }

@@ -23,6 +23,7 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
                     new("account", plan.Plan.Manifest.Account),
                     new("machine", System.Environment.MachineName),
                     new("state_serial", plan.Plan.Manifest.StateSerial.ToString()),
+                    .. plan.Approval is { CarriedFrom: { Count: > 0 } carried } ? (RegisterFact[])[new(DeliveryRules.ApprovedAsFact, string.Join(' ', carried.Select(digest => digest.Hex)))] : [],
                 ],
             },
             cancellation);

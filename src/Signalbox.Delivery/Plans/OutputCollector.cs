@@ -9,6 +9,8 @@ internal sealed class OutputCollector
     private readonly Dictionary<string, PlannedOutput> _all = new(StringComparer.Ordinal);
     private readonly List<(string Name, PlannedAction Action, List<RawChange> Attributes)> _changed = [];
 
+    public List<ChangeFingerprint> Fingerprints { get; } = [];
+
     public void Change(string name, JsonElement json, SensitiveValues secrets)
     {
         var (before, after) = (json.Member("before"), json.Member("after"));
@@ -23,8 +25,11 @@ internal sealed class OutputCollector
             action,
             json.Member("before_sensitive").HoldsTrue ? null : Text(before),
             json.Member("after_sensitive").HoldsTrue || !isKnown ? null : Text(after));
-        if (action is not PlannedAction.None)
-            _changed.Add((name, action, [.. Differ.Compare(name, json).Select(RawChange.Of)]));
+        if (action is PlannedAction.None)
+            return;
+        var differences = Differ.Compare(name, json);
+        Fingerprints.Add(ChangeFingerprint.Of(name, action, differences));
+        _changed.Add((name, action, [.. differences.Select(RawChange.Of)]));
     }
 
     /// <summary>An output in the planned values or the earlier state: not a change, but its value may be asked for, or secret.</summary>

@@ -15,6 +15,7 @@ internal sealed class PlanCollector(GuardPolicy policy)
     private readonly Dictionary<string, JsonElement> _variables = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
     private readonly List<string> _drift = [];
+    private readonly List<ChangeFingerprint> _fingerprints = [];
     private readonly MovementGuard? _movement = policy.Movement is { } movement ? new MovementGuard(movement, policy) : null;
     private readonly List<PlannedImage> _images = [];
     private readonly List<string> _newRepositories = [];
@@ -100,6 +101,7 @@ internal sealed class PlanCollector(GuardPolicy policy)
             Images = [.. _images],
             NewRepositories = [.. _newRepositories],
             Outputs = outputs,
+            Fingerprints = [.. _fingerprints.Concat(_outputs.Fingerprints).OrderBy(fingerprint => fingerprint.Name, StringComparer.Ordinal)],
             Movement = _movement?.Finish(),
             Applyable = _applyable ?? summary.HasChanges,
         };
@@ -122,6 +124,7 @@ internal sealed class PlanCollector(GuardPolicy policy)
         if (change.Action == PlannedAction.None)
             return;
         _changes.Add(change);
+        _fingerprints.Add(ChangeFingerprint.Of(change));
         if (!change.IsManaged)
             return;
         _findings.AddRange(PlanGuard.Judge(change, policy).Where(finding => _movement?.Expects(finding, change) is not true));

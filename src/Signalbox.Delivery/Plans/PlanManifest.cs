@@ -11,7 +11,7 @@ namespace Signalbox.Delivery.Plans;
 /// </summary>
 public sealed record PlanManifest
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public required int Format { get; init; }
     public required string Environment { get; init; }
@@ -44,6 +44,12 @@ public sealed record PlanManifest
     /// <summary>What a park or an unpark changes; null for an ordinary plan.</summary>
     public MovementRecord? Movement { get; init; }
 
+    /// <summary>
+    /// Digests of earlier plans that mean exactly the same, and whose approvals count for this one as far as the policy
+    /// carries approvals over; null without any.
+    /// </summary>
+    public IReadOnlyList<string>? SameAs { get; init; }
+
     /// <summary>`note`, `hold` or `deny`: the strongest finding; `clear` without any.</summary>
     public required string Verdict { get; init; }
     public required IReadOnlyList<ManifestFinding> Findings { get; init; }
@@ -59,6 +65,9 @@ public sealed record PlanManifest
 
     [JsonIgnore]
     public Target? KnownTarget => TargetWords.Parse(Target);
+
+    [JsonIgnore]
+    public IEnumerable<PlanDigest> SamePlans => (SameAs ?? []).Select(PlanDigest.Parse).OfType<PlanDigest>();
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.PlanManifest);
 

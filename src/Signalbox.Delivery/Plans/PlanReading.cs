@@ -24,6 +24,9 @@ public sealed record PlanReading
     /// <summary>Every root output, changed or not.</summary>
     public required ValueList<PlannedOutput> Outputs { get; init; }
 
+    /// <summary>What each change means, every value counted; in the order of their names.</summary>
+    public ValueList<ChangeFingerprint> Fingerprints { get; init; } = [];
+
     /// <summary>Terraform itself says that there is something to apply.</summary>
     public required bool Applyable { get; init; }
 

@@ -20,10 +20,17 @@ public sealed record PlanRequest
     /// <summary>How the root module speaks of being parked.</summary>
     public required ParkingNames Parking { get; init; }
     public required PlanOptions Options { get; init; }
+
+    /// <summary>The plan to compare with; null for an ordinary one.</summary>
+    public OpenedPlan? Like { get; init; }
+
+    /// <summary>Approvals of <see cref="Like"/> shall count for this plan too when it means the same.</summary>
+    public bool CarriesApprovals { get; init; }
 }
 
 /// <summary>A sealed plan and what a person reads of it.</summary>
-public sealed record PlannedDelivery(SealedPlan Plan, PlanReading Reading);
+/// <param name="Likeness">How it compares with the plan it was to be like; null when it was to be like none.</param>
+public sealed record PlannedDelivery(SealedPlan Plan, PlanReading Reading, PlanLikeness? Likeness = null);
 
 /// <summary>Findings on a plan that was read.</summary>
 public delegate Task<IReadOnlyCollection<Finding>> PlanJudge(PlanReading reading, CancellationToken cancellation);
@@ -62,8 +69,14 @@ public sealed class Planner(ITerraform terraform, PlanKey key, TimeProvider cloc
                 .. Judge is null ? [] : await Judge(plan.Reading, interrupt),
             ]),
         };
-        var contents = new PlanContents(plan.Bytes, PlanReview.ToJson(reading), [.. reading.SensitiveValues]);
-        return new PlannedDelivery(SealedPlan.Seal(Manifest(request, after, plan.State, reading), contents, key), reading);
+        var contents = new PlanContents(plan.Bytes, PlanReview.ToJson(reading), [.. reading.SensitiveValues], [.. reading.Fingerprints]);
+        var manifest = Manifest(request, after, plan.State, reading);
+        if (request.Like is not { } like)
+            return new PlannedDelivery(SealedPlan.Seal(manifest, contents, key), reading);
+        if (!PlanLikeness.Of(like, manifest, reading).Succeeded(out var likeness, out problems))
+            return new Outcome<PlannedDelivery>.Failure(problems);
+        var same = likeness.IsSame && request.CarriesApprovals ? manifest with { SameAs = [like.Digest.Hex, .. like.Manifest.SameAs ?? []] } : manifest;
+        return new PlannedDelivery(SealedPlan.Seal(same, contents, key), reading, likeness);
     }
 
     private static IEnumerable<Finding> FindingsOnTheCheckout(PlanRequest request)

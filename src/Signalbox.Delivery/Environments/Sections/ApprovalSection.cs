@@ -26,6 +26,7 @@ internal static class ApprovalSection
         new("base"),
         new("author_may_approve"),
         new("expires_after"),
+        new("carry_over"),
         new("freeze"),
     ]);
 
@@ -45,6 +46,7 @@ internal static class ApprovalSection
             Base = section.Find("base")?.Text(),
             AuthorMayApprove = section.Find("author_may_approve")?.Flag() ?? policy.AuthorMayApprove,
             Lifetime = section.Find("expires_after") is { } expiry && DurationSetting.Read(expiry, LongestLifetime) is { } lifetime ? lifetime : policy.Lifetime,
+            CarryOver = section.Find("carry_over")?.Flag() ?? policy.CarryOver,
             Freezes = section.Find("freeze") is { } freezes ? [.. freezes.Items().Select(FreezeSetting.Read).OfType<FreezeWindow>()] : [],
         };
     }

@@ -2,6 +2,7 @@ using Signalbox.Delivery.Approvals;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Register;
+using Signalbox.Tests.Delivery.Plans;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Approvals;
@@ -160,6 +161,36 @@ public sealed class ApprovalDeskTests : IDisposable
 
         Assert.Null(judgement.Approval);
         Assert.Equal("SB3460", Assert.Single(judgement.Remarks).Rule.Code);
+    }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, false)] // the policy carries nothing over
+    [InlineData(true, false, false)] // the plan was not found to mean the same
+    public async Task A_signature_on_an_earlier_plan_counts_for_one_that_means_the_same(bool carries, bool isSame, bool counts)
+    {
+        await _people.Approve("bob");
+        var signed = _people.Plan.Digest;
+        _people.Plan = Sample.Opened(_people.Plan.Manifest with { SameAs = isSame ? [signed.Hex] : null });
+
+        var judgement = await _people.Judge(Signed with { CarryOver = carries }, _people.Signers("bob"));
+
+        Assert.Equal(counts ? _people.Plan.Digest : null, judgement.Approval?.Digest);
+        Assert.Equal(counts ? [signed] : [], judgement.Approval?.CarriedFrom ?? []);
+        Assert.Equal(counts ? ["SB3467"] : [], judgement.Remarks.Select(remark => remark.Rule.Code));
+    }
+
+    [Fact]
+    public async Task Broken_glass_a_lapsed_signature_and_the_authors_own_are_not_carried_over()
+    {
+        await _people.Approve("bob", breakGlass: "the site is down");
+        await _people.Approve("eve", breakGlass: "the site is down");
+        await _people.Approve("ada");
+        _people.Plan = Sample.Opened(_people.Plan.Manifest with { SameAs = [_people.Plan.Digest.Hex] });
+        var policy = Signed with { CarryOver = true, AuthorMayApprove = false };
+
+        Assert.Equal("SB3462", Refused(await _people.Judge(policy, _people.Signers("ada", "bob", "eve"))));
+        Assert.Equal("SB3461", Refused(await _people.Judge(policy with { AuthorMayApprove = true }, _people.Signers("ada", "bob", "eve"), _people.Now.AddHours(3))));
     }
 
     public void Dispose() => _people.Dispose();

@@ -29,7 +29,7 @@ internal sealed class SigningPeople : IDisposable
 
     public SshSignatures Signatures { get; } = new(new ProcessRunner(TimeProvider.System), Variables);
 
-    public OpenedPlan Plan { get; } = Sample.Opened(Sample.Manifest with { Author = "Ada <ada@example.org>" });
+    public OpenedPlan Plan { get; set; } = Sample.Opened(Sample.Manifest with { Author = "Ada <ada@example.org>" });
 
     public DateTimeOffset Now { get; } = Sample.Noon.AddHours(1);
 

@@ -49,7 +49,7 @@ internal static class Sample
         Noon.AddHours(1),
         ApprovalRequired: true);
 
-    public static PlanContents Contents => new("terraform's plan"u8.ToArray(), "{}"u8.ToArray(), ["hunter2!"]);
+    public static PlanContents Contents => new("terraform's plan"u8.ToArray(), "{}"u8.ToArray(), ["hunter2!"], []);
 
     public static PlanKey Key(string seed = "key") => PlanKey.Of(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
 

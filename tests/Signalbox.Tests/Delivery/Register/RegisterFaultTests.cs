@@ -1,4 +1,5 @@
 using Signalbox.Delivery.Register;
+using Signalbox.Diagnostics;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Register;
@@ -132,6 +133,22 @@ public sealed class RegisterFaultTests
             await register.Append(kind, 1);
 
         Assert.Equal(rule, Assert.Single((await register.Check()).Problems).Rule.Code);
+    }
+
+    [Theory]
+    [InlineData(true, true, null)]
+    [InlineData(false, true, "SB3415")] // nobody said, when it was planned, that it means the same
+    [InlineData(true, false, "SB3415")] // what it means the same as was approved by nobody
+    public async Task A_plan_is_approved_by_what_was_said_of_one_that_means_the_same(bool isSame, bool isApproved, string? rule)
+    {
+        using var register = new SmallRegister();
+        ValueList<RegisterFact> same = isSame ? [new("same_as", SmallRegister.Digest(1).Hex)] : [];
+        await register.Append(isApproved ? EntryKind.Approved : EntryKind.Planned, 1);
+        await register.Append(SmallRegister.Note(EntryKind.Planned, 2) with { Facts = same });
+        await register.Append(SmallRegister.Note(EntryKind.Applying, 2) with { Facts = [new("approved_as", SmallRegister.Digest(1).Hex)] });
+        await register.Append(EntryKind.Applied, 2);
+
+        Assert.Equal(rule, (await register.Check()).Problems.SingleOrDefault()?.Rule.Code);
     }
 
     /// <summary>The first problem speaks of the entry; a cut end is named by the last entry that is there.</summary>

@@ -38,10 +38,12 @@ internal sealed class SmallRegister : IDisposable
         Facts = kind == EntryKind.Applied ? [new("removed", "0"), new("added", "12")] : [],
     };
 
-    public async Task<RegisterEntry> Append(EntryKind kind, int plan)
+    public Task<RegisterEntry> Append(EntryKind kind, int plan) => Append(Note(kind, plan));
+
+    public async Task<RegisterEntry> Append(RegisterNote note)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var outcome = await File.Append(Note(kind, plan), TestContext.Current.CancellationToken);
+        var outcome = await File.Append(note, TestContext.Current.CancellationToken);
         Assert.True(outcome.Succeeded(out var entry, out var problems), problems?.ToString());
         return entry;
     }
