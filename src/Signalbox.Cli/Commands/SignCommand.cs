@@ -61,7 +61,8 @@ internal sealed class SignCommand
             || !plan.Open(key).Succeeded(out var opened, out problems)
             || !PlanSummaryJson.Read(opened.Contents.Review.Span).Succeeded(out var review, out problems)
             || !SignalboxFile.Read(state.RepositoryFolder).Succeeded(out var file, out problems)
-            || !file.Find(opened.Manifest.Environment).Succeeded(out var environment, out problems))
+            || !file.Find(opened.Manifest.Environment).Succeeded(out var declared, out problems)
+            || !(await new GoverningPolicy(_invocation, state.RepositoryFolder).Over(declared, opened.Manifest.KnownTarget ?? Target.Sandbox, cancellation)).Succeeded(out var environment, out problems))
         {
             return _invocation.Refuse(parsed, problems);
         }

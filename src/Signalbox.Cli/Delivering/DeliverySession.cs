@@ -53,8 +53,9 @@ internal sealed record DeliverySession(
     {
         var state = StateFolder.Of(invocation);
         if (!SignalboxFile.Read(state.RepositoryFolder).Succeeded(out var file, out var problems)
-            || !file.Find(name).Succeeded(out var environment, out problems)
-            || !environment.For(target).Succeeded(out var settings, out problems))
+            || !file.Find(name).Succeeded(out var declared, out problems)
+            || !declared.For(target).Succeeded(out var settings, out problems)
+            || !(await new GoverningPolicy(invocation, state.RepositoryFolder).Over(declared, target, cancellation)).Succeeded(out var environment, out problems))
         {
             return new Outcome<DeliverySession>.Failure(problems);
         }

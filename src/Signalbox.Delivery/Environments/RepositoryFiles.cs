@@ -9,6 +9,9 @@ public enum RepositoryEntry
 
     /// <summary>A folder with Terraform configuration directly in it.</summary>
     TerraformFolder,
+
+    /// <summary>Nobody looked: the file is read at a commit that is not checked out, and is believed.</summary>
+    NotLookedAt,
 }
 
 /// <summary>Looks at the repository, so that reading signalbox.yml does not depend on a disk.</summary>

@@ -16,19 +16,33 @@ public static class GitBase
     public static async Task<Outcome<string>> Read(
         string folder, string? branch, RepositoryPath file, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
     {
+        if (!(await Find(folder, branch, variables, runner, cancellation)).Succeeded(out var @base, out var problems))
+            return new Outcome<string>.Failure(problems);
+        return await Show(folder, @base, file.Text, variables, runner, cancellation) is { } content
+            ? content
+            : NotAtBase.Without($"{Culprit.Quote(file.Text)} is not in commit {@base.Hash[..12]}, where {Culprit.Quote(@base.Branch)} and this checkout meet", "merge it there first: a change cannot bring its own approvers");
+    }
+
+    /// <summary>Where this checkout and the branch that changes are merged into meet.</summary>
+    /// <param name="branch">Null for whatever git knows as the default one.</param>
+    public static async Task<Outcome<BaseCommit>> Find(
+        string folder, string? branch, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
+    {
         foreach (var candidate in branch is null ? DefaultBranches : [branch])
         {
-            if (await Ask(["merge-base", "HEAD", candidate], folder, variables, runner, cancellation) is not { } commit)
-                continue;
-            return await Ask(["show", $"{commit.Trim()}:{file.Text}"], folder, variables, runner, cancellation) is { } content
-                ? content
-                : NotAtBase.Without($"{Culprit.Quote(file.Text)} is not in commit {commit.Trim()[..12]}, where {Culprit.Quote(candidate)} and this checkout meet", "merge it there first: a change cannot bring its own approvers");
+            if (await Ask(["merge-base", "HEAD", candidate], folder, variables, runner, cancellation) is { } commit)
+                return new BaseCommit(commit.Trim(), candidate);
         }
 
         return NoBase.Without(
             $"this checkout has no commit in common with {(branch is null ? "a default branch" : Culprit.Quote(branch))}",
             "fetch the whole history of the branch that changes are merged into, and name it as `approval.base` if it is not `main`");
     }
+
+    /// <returns>A file as it is in a commit; null when it is not there.</returns>
+    public static Task<string?> Show(
+        string folder, BaseCommit commit, string file, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation) =>
+        Ask(["show", $"{commit.Hash}:{file}"], folder, variables, runner, cancellation);
 
     private static async Task<string?> Ask(ValueList<string> arguments, string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
     {
@@ -46,3 +60,7 @@ public static class GitBase
         return exit.Code == 0 ? said.ToString() : null;
     }
 }
+
+/// <param name="Hash">40 or 64 hexadecimal digits.</param>
+/// <param name="Branch">The branch that was compared with.</param>
+public sealed record BaseCommit(string Hash, string Branch);

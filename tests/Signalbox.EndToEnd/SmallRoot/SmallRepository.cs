@@ -98,7 +98,7 @@ public sealed class SmallRepository : IAsyncLifetime
         await Git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "--allow-empty", "-m", message);
     }
 
-    private async Task Git(params string[] arguments)
+    public async Task Git(params string[] arguments)
     {
         var ending = await PublishedProgram.RunOther("/usr/bin/git", Folder, arguments, CancellationToken.None);
         Assert.True(ending.Code is 0, ending.ToString());

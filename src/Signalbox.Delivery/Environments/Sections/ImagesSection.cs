@@ -87,7 +87,7 @@ internal static partial class ImagesSection
         var reading = setting.Reading;
         if (setting.Text() is not { } text || reading.Problems.Take(RepositoryPath.Parse(reading.Source, setting.Place, text)) is not { } path)
             return null;
-        if (reading.LookUp(path) == RepositoryEntry.File)
+        if (reading.LookUp(path) is RepositoryEntry.File or RepositoryEntry.NotLookedAt)
             return path;
         setting.Report(NoDockerfile, $"the Dockerfile {Culprit.Quote(path.Text)} does not exist", "write its path from signalbox.yml, as in `docker/portal/Dockerfile`; its folder is what is built");
         return null;

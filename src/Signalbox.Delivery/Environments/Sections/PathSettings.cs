@@ -37,7 +37,7 @@ internal static class PathSettings
         {
             if (root is null || Parse(item, root) is not { } path)
                 continue;
-            if (item.Reading.LookUp(path) == RepositoryEntry.File)
+            if (item.Reading.LookUp(path) is RepositoryEntry.File or RepositoryEntry.NotLookedAt)
                 files.Add(path);
             else
                 item.Report(Missing, $"the file {Culprit.Quote(path.Text)} does not exist", $"create it or correct the path; it is relative to `root`, {Culprit.Quote(root.Text)}");
