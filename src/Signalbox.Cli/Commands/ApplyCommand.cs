@@ -91,6 +91,8 @@ internal sealed class ApplyCommand
         if (!(await session.TakeLease(_invocation, $"applying plan {plan.Digest}", cancellation)).Succeeded(out var lease, out var problems))
             return new Outcome<ApplyReport>.Failure(problems);
         await using var held = lease;
+        if (await LeftLock.MakeWay(_invocation, session, cancellation) is { Count: > 0 } inTheWay)
+            return new Outcome<ApplyReport>.Failure(inTheWay);
         if (!(await new PlanApproval(_invocation, session).Judge(plan, ApprovalFrom(parsed, plan), cancellation)).Succeeded(out var judgement, out problems))
             return new Outcome<ApplyReport>.Failure(problems);
         var request = new ApplyRequest(

@@ -60,7 +60,7 @@ internal sealed class RecoverCommand
         if (session.Backend.RunningTerraform() is { } process)
             return LeftLock.StillRunning(session, process);
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
-            || !(await LeftLock.LetGo(session, open, cancellation)).Succeeded(out var released, out problems)
+            || !(await LeftLock.LetGo(session, open ?? await UnfinishedApply.FindFailed(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation), cancellation)).Succeeded(out var released, out problems)
             || !(await session.Backend.Addresses(cancellation)).Succeeded(out var inState, out problems))
         {
             return new Outcome<RecoveredApply>.Failure(problems);

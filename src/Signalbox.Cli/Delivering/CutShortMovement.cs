@@ -18,6 +18,8 @@ internal sealed record CutShortMovement(ParkHistory History, RegisterEntry? Open
         if (!(await ParkingBook.Read(session.Register, name, target, cancellation)).Succeeded(out var history, out var problems))
             return new Outcome<CutShortMovement>.Failure(problems);
         var open = await UnfinishedApply.Find(session.Register, name, target, cancellation);
+        if (open is null && await LeftLock.MakeWay(invocation, session, cancellation) is { Count: > 0 } inTheWay)
+            return new Outcome<CutShortMovement>.Failure(inTheWay);
         if (history.Interrupted is null)
             return open is null ? new CutShortMovement(history, Open: null) : UnfinishedApply.Problem(open);
 

@@ -4,11 +4,33 @@ using Signalbox.Diagnostics;
 
 namespace Signalbox.Cli.Delivering;
 
-/// <summary>The lock on the state that an apply left which was cut short.</summary>
+/// <summary>The lock on the state that an apply left: one that was cut short, or whose Terraform was killed.</summary>
 internal static class LeftLock
 {
     /// <summary>Terraform takes its lock before its first change; starting its providers can take this long.</summary>
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Lets go of the lock that the newest apply left when it failed, as Terraform does when it is killed and we are not.
+    /// A lock that is somebody else's is left for Terraform to tell of.
+    /// </summary>
+    /// <returns>What keeps the next apply from starting.</returns>
+    public static async Task<ValueList<Diagnostic>> MakeWay(Invocation invocation, DeliverySession session, CancellationToken cancellation)
+    {
+        if (await UnfinishedApply.FindFailed(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation) is not { } failed)
+            return [];
+        if (session.Backend.RunningTerraform() is { } process)
+            return [StillRunning(session, process)];
+        if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
+            || !(await LetGo(session, failed, cancellation)).Succeeded(out var released, out problems))
+        {
+            return problems.Any(problem => problem.Rule == RecoveryRules.OthersLock) ? [] : problems;
+        }
+
+        if (released.Id is { } id)
+            invocation.Terminal.Say($"let go of the lock {id}, which the failed apply of plan {failed.Note.Plan} left");
+        return [];
+    }
 
     /// <summary>Lets go of the lock that the apply left, and of no other.</summary>
     /// <param name="open">The apply's entry; null when none was cut short.</param>

@@ -36,7 +36,7 @@ public sealed record CutShortApply(ValueList<LooseEnd> Orphans, ValueList<LooseE
     {
         var machine = applying.Note.Facts.FirstOrDefault(fact => fact.Name == "machine")?.Value;
         return machine is not null
-            && held.Who.EndsWith($"@{machine}", StringComparison.Ordinal)
+            && held.IsOf(machine)
             && held.Operation == "OperationTypeApply"
             && held.Created >= applying.At - TimeSpan.FromSeconds(2)
             && held.Created <= applying.At + tolerance;

@@ -4,7 +4,11 @@ namespace Signalbox.Delivery.Recovery;
 
 /// <summary>The lock on a Terraform state, as Terraform tells it.</summary>
 /// <param name="Who">`user@host`.</param>
-public sealed record StateLock(string Id, string Who, string Operation, DateTimeOffset Created);
+public sealed record StateLock(string Id, string Who, string Operation, DateTimeOffset Created)
+{
+    /// <summary>Whether it was taken on a machine of that name; Terraform may write the name with its domain.</summary>
+    public bool IsOf(string machine) => Who[(Who.LastIndexOf('@') + 1)..].Split('.')[0].Equals(machine.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>What recovery needs of a state and its lock. Starts no provider.</summary>
 public interface IStateBackend

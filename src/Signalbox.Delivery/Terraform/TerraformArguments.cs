@@ -11,9 +11,10 @@ internal static class TerraformArguments
     /// <summary>Without a lock file Terraform must be allowed to write one.</summary>
     public static ValueList<string> FirstInit() => ["init", "-input=false", "-no-color"];
 
+    /// <summary>Without the state's lock (ADR 0015): a plan writes nothing there, and a plan that is killed must not lock everybody out.</summary>
     public static ValueList<string> Plan(string planPath, ValueList<string> variableFiles, PlanOptions options) =>
     [
-        "plan", "-json", "-input=false", $"-out={planPath}",
+        "plan", "-json", "-input=false", "-lock=false", $"-out={planPath}",
         .. variableFiles.Select(file => $"-var-file={file}"),
         .. options.Variables.Select(variable => $"-var={variable}"),
         .. options.WithRefresh ? (string[])[] : ["-refresh=false"],

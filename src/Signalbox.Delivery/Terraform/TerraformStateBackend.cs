@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Signalbox.Delivery.Recovery;
 using Signalbox.Diagnostics;
+using Signalbox.Journal;
 using Signalbox.Processes;
 
 namespace Signalbox.Delivery.Terraform;
@@ -12,6 +13,10 @@ public sealed partial class TerraformStateBackend : IStateBackend
 {
     /// <summary>Nothing has this address. Marking it takes the lock as every change does, and then changes nothing.</summary>
     private const string Nothing = "terraform_data.signalbox_looks_for_a_lock";
+
+    private const string LookName = "signalbox-look-";
+
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
 
     private readonly ProcessRunner _runner;
     private readonly TerraformProgram _program;
@@ -38,7 +43,30 @@ public sealed partial class TerraformStateBackend : IStateBackend
         return null;
     }
 
+    /// <summary>
+    /// Looking takes the lock for a moment, so a look that is killed leaves one. A note beside Terraform's files says when
+    /// each look began, and goes when it has ended.
+    /// </summary>
     public async Task<Outcome<StateLock?>> FindLock(CancellationToken cancellation)
+    {
+        var killed = Looks().Select(note => new DateTimeOffset(File.GetLastWriteTimeUtc(note), TimeSpan.Zero)).ToArray();
+        await DurableFile.Write(Path.Combine(_setting.DataFolder, $"{LookName}{killed.Length}"), Array.Empty<byte>(), cancellation);
+        if (!(await Look(cancellation)).Succeeded(out var held, out var problems))
+            return new Outcome<StateLock?>.Failure(problems);
+        if (held is { Operation: "taint" } && held.IsOf(Environment.MachineName) && killed.Any(began => (held.Created - began).Duration() < LongestLook))
+        {
+            if (!(await Unlock(held, cancellation)).Succeeded(out _, out problems) || !(await Look(cancellation)).Succeeded(out held, out problems))
+                return new Outcome<StateLock?>.Failure(problems);
+        }
+
+        foreach (var note in Looks())
+            File.Delete(note);
+        return new Outcome<StateLock?>.Success(held);
+    }
+
+    private string[] Looks() => Directory.GetFiles(_setting.DataFolder, $"{LookName}*");
+
+    private async Task<Outcome<StateLock?>> Look(CancellationToken cancellation)
     {
         var (code, said) = await Run(["taint", "-allow-missing", "-lock-timeout=0s", "-no-color", Nothing], cancellation);
         if (code == 0 || said.Contains("No such resource instance", StringComparison.Ordinal) || said.Contains("No state file", StringComparison.OrdinalIgnoreCase))

@@ -46,6 +46,30 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
         Must(await repository.Signalbox("register", "verify"), 0);
     }
 
+    [Fact]
+    public async Task Terraform_alone_is_killed_and_the_next_apply_lets_go_of_its_lock_and_of_no_other()
+    {
+        await repository.Write("root/main.tf", Root);
+        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        Assert.Equal(0, (await repository.Signalbox("sandbox", "reset")).Code);
+        var started = Path.Combine(repository.Folder, "root", "started");
+        File.Delete(started);
+        var plan = await repository.Plan("terraform-killed");
+        var apply = repository.Signalbox("apply", "small", plan, "--approved-by", "ada");
+        await Interruptions.UntilExists(started, apply);
+        foreach (var process in Process.GetProcessesByName("terraform").Where(WorksHere))
+            process.Kill();
+        Must(await apply, 1);
+
+        var again = await repository.Plan("after-it"); // plans take no lock
+        var applied = Must(await repository.Signalbox("apply", "small", again, "--approved-by", "ada"), 0);
+
+        Assert.Contains("let go of the lock", applied.Conversation, StringComparison.Ordinal);
+        Must(await repository.Signalbox("register", "verify"), 0);
+    }
+
+    private bool WorksHere(Process process) => new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == Path.Combine(repository.Folder, "root");
+
     private async Task Round(int round)
     {
         var variable = $"round={round}";

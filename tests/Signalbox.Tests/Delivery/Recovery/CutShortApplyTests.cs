@@ -59,6 +59,7 @@ public sealed class CutShortApplyTests : IDisposable
 
     [Theory]
     [InlineData("ada@here", "OperationTypeApply", 5, true)]
+    [InlineData("ada@here.example.org", "OperationTypeApply", 5, true)]
     [InlineData("ada@elsewhere", "OperationTypeApply", 5, false)]
     [InlineData("ada@here", "OperationTypePlan", 5, false)]
     [InlineData("ada@here", "OperationTypeApply", -60, false)]

@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace Signalbox.EndToEnd.SmallRoot;
+
+/// <summary>
+/// `kill -9` of the program, of Terraform, or of both, at random moments of every command that delivers. Whatever was
+/// killed, the next delivery works without a hand, nothing is applied twice, and everything that was begun is accounted for.
+/// </summary>
+/// <remarks>`KILL_ROUNDS` asks for more rounds, `KILL_SEED` for the same ones again.</remarks>
+public sealed class RandomKills(SmallRepository repository) : IClassFixture<SmallRepository>
+{
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), out var rounds) ? rounds : 6;
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("KILL_SEED"), out var seed) ? seed : Random.Shared.Next();
+
+    /// <summary>Each step writes into a ledger outside the root module that it was really done.</summary>
+    private const string Root = """
+        terraform {
+          backend "s3" {
+            bucket       = "small-state"
+            key          = "small.tfstate"
+            region       = "eu-west-2"
+            use_lockfile = true
+          }
+        }
+        variable "round" { default = "0" }
+        variable "parked" {
+          type    = bool
+          default = false
+        }
+        resource "terraform_data" "step" {
+          for_each         = toset(["a", "b", "c", "d"])
+          input            = each.key
+          triggers_replace = var.round
+          provisioner "local-exec" {
+            command = "sleep 0.1; echo ${each.key} >> ../.signalbox/ledger; sleep 0.2"
+          }
+        }
+        resource "terraform_data" "compute" {
+          count = var.parked ? 0 : 2
+          input = count.index
+          provisioner "local-exec" {
+            command = "sleep 0.2"
+          }
+          provisioner "local-exec" {
+            when    = destroy
+            command = "sleep 0.2"
+          }
+        }
+        output "parked" { value = var.parked }
+
+        """;
+
+    private const string Settings = """
+        version: 1
+        environments:
+          small:
+            root: root
+            parking:
+              allow:
+                remove: [terraform_data]
+
+        """;
+
+    private readonly Random _random = new(Seed);
+    private readonly List<string> _story = [$"seed {Seed}"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Ledger => Path.Combine(repository.Folder, ".signalbox", "ledger");
+
+    [Fact]
+    public async Task Whatever_is_killed_the_next_delivery_needs_no_hand_and_nothing_is_applied_twice()
+    {
+        await repository.Write("root/main.tf", Root);
+        await repository.Write("signalbox.yml", Settings);
+        await repository.Commit("steps");
+        Must(await repository.Signalbox("sandbox", "reset"));
+        try
+        {
+            await Deliver(round: 0);
+            for (var round = 1; round <= Rounds; round++)
+            {
+                await Kill(round);
+                await Deliver(round);
+            }
+
+            Must(await Patiently("unpark", "small"));
+            await Deliver(Rounds);
+            Must(await repository.Signalbox("register", "verify"));
+            NothingWasAppliedTwice();
+        }
+        catch (Exception failed)
+        {
+            throw new Xunit.Sdk.XunitException(string.Join('\n', _story), failed);
+        }
+    }
+
+    private async Task Kill(int round)
+    {
+        var command = _random.Next(5) switch
+        {
+            0 => (string[])["park", "small"], // before the round changes: a movement takes nothing along
+            1 => ["unpark", "small"],
+            2 => await Planning(round),
+            _ => ["apply", "small", await Planned(round), "--approved-by", "ada"],
+        };
+        var victim = _random.Next(3);
+        var delay = TimeSpan.FromMilliseconds(_random.Next(100, command[0] == "plan" ? 2500 : 4000));
+        File.Delete(Ledger);
+        using var process = Process.Start(new ProcessStartInfo(PublishedProgram.Path, command) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var said = Task.WhenAll(process.StandardError.ReadToEndAsync(Cancellation), process.StandardOutput.ReadToEndAsync(Cancellation));
+        using (var timer = new PeriodicTimer(delay))
+            await timer.WaitForNextTickAsync(Cancellation);
+        var killed = victim switch
+        {
+            0 when !process.HasExited => Everything(process),
+            1 when !process.HasExited => TheProgram(process),
+            2 => KillTerraform(),
+            _ => "nothing: it had ended",
+        };
+        _story.Add($"round {round}: {string.Join(' ', command)} for {delay.TotalMilliseconds:0} ms, then killed {killed}");
+        await process.WaitForExitAsync(Cancellation);
+        await said.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+    }
+
+    private static string Everything(Process process)
+    {
+        process.Kill(entireProcessTree: true);
+        return "everything";
+    }
+
+    private static string TheProgram(Process process)
+    {
+        process.Kill();
+        return "the program";
+    }
+
+    private string KillTerraform()
+    {
+        var killed = 0;
+        foreach (var process in Process.GetProcessesByName("terraform"))
+        {
+            using (process)
+            {
+                if (new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget != Path.Combine(repository.Folder, "root"))
+                    continue;
+                process.Kill();
+                killed++;
+            }
+        }
+
+        return killed == 0 ? "no Terraform: none ran" : "Terraform";
+    }
+
+    /// <summary>A whole delivery, as a person would make it who does only what the program says.</summary>
+    private async Task Deliver(int round)
+    {
+        Must(await Patiently("apply", "small", await Planned(round), "--approved-by", "ada"));
+        Assert.Contains("No changes.", Must(await Patiently("plan", "small")).Answer, StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> Planning(int round)
+    {
+        await repository.Write("root/round.auto.tfvars", $"round = \"{round}\"\n");
+        return ["plan", "small"];
+    }
+
+    private async Task<string> Planned(int round)
+    {
+        var file = Path.Combine(repository.Folder, ".signalbox", $"{Guid.NewGuid():N}.plan");
+        Must(await Patiently([.. await Planning(round), "--out", file]));
+        return file;
+    }
+
+    /// <summary>Recovers where that is asked for, and waits for a Terraform that lives on; nothing else helps.</summary>
+    private async Task<Ending> Patiently(params string[] command)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var ending = await repository.Signalbox(command);
+            _story.Add($"  {command[0]}: {ending.Code} {string.Join(' ', ending.Conversation.Split('\n').Where(line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("let go", StringComparison.Ordinal)))}");
+            if (attempt == 30)
+                return ending;
+            if (ending.Conversation.Contains("[SB3510]", StringComparison.Ordinal))
+            {
+                await Recover();
+            }
+            else if (ending.Conversation.Contains("[SB3511]", StringComparison.Ordinal))
+            {
+                using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+                await timer.WaitForNextTickAsync(Cancellation);
+            }
+            else
+            {
+                return ending;
+            }
+        }
+    }
+
+    private async Task Recover()
+    {
+        var ending = await Patiently("recover", "small", "--json");
+        using var recovered = JsonDocument.Parse(Must(ending).Answer);
+        var known = recovered.RootElement.GetProperty("kept").GetInt32() + recovered.RootElement.GetProperty("orphans").GetArrayLength() + recovered.RootElement.GetProperty("unsure").GetArrayLength();
+        var done = File.Exists(Ledger) ? (await File.ReadAllLinesAsync(Ledger, Cancellation)).Length : 0;
+        Assert.True(known >= done, $"{done} steps were done, and recover knows of {known}: {ending.Answer}");
+    }
+
+    /// <summary>No plan was begun again once it had ended well.</summary>
+    private void NothingWasAppliedTwice()
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in File.ReadLines(Path.Combine(repository.Folder, ".signalbox", "register.ndjson")))
+        {
+            using var entry = JsonDocument.Parse(line);
+            if (entry.RootElement.GetProperty("kind").GetString() is not ("applying" or "applied") || entry.RootElement.GetProperty("plan").GetString() is not { } plan)
+                continue;
+            if (entry.RootElement.GetProperty("kind").GetString() == "applying")
+                Assert.DoesNotContain(plan, applied);
+            else
+                Assert.True(applied.Add(plan), $"plan {plan} was applied twice");
+        }
+    }
+
+    private static Ending Must(Ending ending)
+    {
+        Assert.True(ending.Code is 0, ending.ToString());
+        return ending;
+    }
+}
