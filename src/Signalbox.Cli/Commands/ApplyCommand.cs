@@ -73,18 +73,26 @@ internal sealed class ApplyCommand
         var (environment, target) = (parsed.GetRequiredValue(_choice.Name), _choice.TargetOf(parsed));
         var named = parsed.GetValue(_plan);
         var chosen = named is null ? PlanFile.Newest(state, environment, target.Word()) : Path.GetFullPath(named, _invocation.Folder);
-        if (!chosen.Succeeded(out var path, out var problems)
-            || !(await SealedPlan.Read(path, cancellation)).Succeeded(out var plan, out problems)
-            || !(await PlanKey.Find(_invocation.Variables, state.PlanKey, cancellation)).Succeeded(out var key, out problems))
+        if (!chosen.Succeeded(out var path, out var problems))
+            return new Outcome<OpenedPlan>.Failure(problems);
+        if (!(await SealedPlan.Read(path, cancellation)).Succeeded(out var plan, out problems))
+            return new Outcome<OpenedPlan>.Failure([.. problems, .. await NoPlan(path, problems, environment, target, cancellation)]);
+        if (!(await PlanKey.Find(_invocation.Variables, state.PlanKey, cancellation)).Succeeded(out var key, out problems))
         {
             return new Outcome<OpenedPlan>.Failure(problems);
         }
 
         if (!plan.Open(key).Succeeded(out var opened, out problems))
-            return new Outcome<OpenedPlan>.Failure([.. problems, .. await BrokenSeal.WriteDown(plan, problems, environment, target, _invocation, cancellation)]);
+            return new Outcome<OpenedPlan>.Failure([.. problems, .. await BrokenSeal.WriteDown(plan.Digest, problems, environment, target, _invocation, cancellation)]);
 
         return ApprovedPlan.ElsewhereProblem(opened.Manifest, environment, target) is { } elsewhere ? elsewhere : opened;
     }
+
+    /// <summary>What cannot even be read was not tried.</summary>
+    private async Task<ValueList<Diagnostic>> NoPlan(string path, ValueList<Diagnostic> problems, string environment, Target target, CancellationToken cancellation) =>
+        problems.Any(problem => problem.Rule == SealedPlan.NotASealedPlan) && new FileInfo(path).Length <= SealedPlan.LargestFile
+            ? await BrokenSeal.WriteDown(PlanDigest.Of(await File.ReadAllBytesAsync(path, cancellation)), problems, environment, target, _invocation, cancellation)
+            : [];
 
     private async Task<Outcome<ApplyReport>> Apply(ParseResult parsed, OpenedPlan plan, DeliverySession session, CancellationToken cancellation)
     {

@@ -43,8 +43,7 @@ internal sealed class PlanCommand
         return command.WithExamples(
             "signalbox plan prod",
             "signalbox plan prod --markdown plan.md --sarif plan.sarif",
-            "signalbox plan prod --like approved.plan",
-            "signalbox plan show .signalbox/plans/prod-sandbox-1a2b3c4d5e6f.plan");
+            "signalbox plan prod --like approved.plan");
     }
 
     private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)

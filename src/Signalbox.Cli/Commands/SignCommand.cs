@@ -124,7 +124,7 @@ internal sealed class SignCommand
             return DoesNotCount.Without("the environment's policy names no file of signers", "add `approval.allowed_signers` to signalbox.yml");
         if (!(await GitBase.Read(state.RepositoryFolder, policy.Base, file, _invocation.Variables, runner, cancellation)).Succeeded(out var signers, out var problems))
             return new Outcome<bool>.Failure(problems);
-        return await signatures.Refusal(signers, statement.Approver, ApprovalStatement.Namespace, statement.ToBytes(), signature, _invocation.Clock.GetUtcNow(), cancellation) is { } refusal
+        return await signatures.Refusal(signers.Text, statement.Approver, ApprovalStatement.Namespace, statement.ToBytes(), signature, _invocation.Clock.GetUtcNow(), cancellation) is { } refusal
             ? DoesNotCount.Without($"{Culprit.Quote(statement.Approver)} is not allowed to sign with this key: {refusal}", $"say who you are with `--as`, or have your key added to {Culprit.Quote(file.Text)} at the base")
             : true;
     }

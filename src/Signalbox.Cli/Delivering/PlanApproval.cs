@@ -17,7 +17,7 @@ internal sealed class PlanApproval(Invocation invocation, DeliverySession sessio
         var (policy, runner) = (session.Environment.Approval, new ProcessRunner(invocation.Clock));
         var entries = await About(policy.ApprovedAs(plan), cancellation);
         var approvals = entries.Where(entry => entry.Note.Kind is EntryKind.Approved or EntryKind.BrokeGlass).ToArray();
-        string? signers = null;
+        BaseFile? signers = null;
         if (policy.AllowedSigners is { } file && approvals.Any(entry => ApprovalStatement.Of(entry) is not null))
         {
             if (!(await GitBase.Read(session.State.RepositoryFolder, policy.Base, file, invocation.Variables, runner, cancellation)).Succeeded(out signers, out var problems))
@@ -26,9 +26,9 @@ internal sealed class PlanApproval(Invocation invocation, DeliverySession sessio
 
         var offered = await Hold(plan, entries, cancellation) ?? named;
         var desk = new ApprovalDesk(new SshSignatures(runner, invocation.Variables), policy, session.Access.Target);
-        var judgement = await desk.Judge(plan, approvals, offered, signers, invocation.Clock.GetUtcNow(), cancellation);
+        var judgement = await desk.Judge(plan, approvals, offered, signers?.Text, invocation.Clock.GetUtcNow(), cancellation);
         invocation.Terminal.Report(judgement.Remarks);
-        return judgement;
+        return judgement with { Approval = judgement.Approval is { } approval ? approval with { Signers = signers?.Revision } : null };
     }
 
     private async Task<IReadOnlyList<RegisterEntry>> About(IReadOnlySet<PlanDigest> plans, CancellationToken cancellation)

@@ -10,6 +10,9 @@ public sealed record Approval(PlanDigest Digest, string Approver, DateTimeOffset
     /// <summary>The register has it already.</summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Which file of signers its signatures were checked against, as git names it: `COMMIT:PATH`; null when none was.</summary>
+    public string? Signers { get; init; }
+
     /// <summary>The earlier plans, of the same meaning, that were signed instead of this one.</summary>
     public ValueList<PlanDigest> CarriedFrom { get; init; } = [];
 

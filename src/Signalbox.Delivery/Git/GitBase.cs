@@ -13,13 +13,13 @@ public static class GitBase
     private static readonly string[] DefaultBranches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
     /// <param name="branch">The branch that changes are merged into; null for whatever git knows as the default one.</param>
-    public static async Task<Outcome<string>> Read(
+    public static async Task<Outcome<BaseFile>> Read(
         string folder, string? branch, RepositoryPath file, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
     {
         if (!(await Find(folder, branch, variables, runner, cancellation)).Succeeded(out var @base, out var problems))
-            return new Outcome<string>.Failure(problems);
+            return new Outcome<BaseFile>.Failure(problems);
         return await Show(folder, @base, file.Text, variables, runner, cancellation) is { } content
-            ? content
+            ? new BaseFile(content, $"{@base.Hash}:{file.Text}")
             : NotAtBase.Without($"{Culprit.Quote(file.Text)} is not in commit {@base.Hash[..12]}, where {Culprit.Quote(@base.Branch)} and this checkout meet", "merge it there first: a change cannot bring its own approvers");
     }
 
@@ -44,6 +44,14 @@ public static class GitBase
         string folder, BaseCommit commit, string file, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation) =>
         Ask(["show", $"{commit.Hash}:{file}"], folder, variables, runner, cancellation);
 
+    /// <param name="revision">As <see cref="BaseFile.Revision"/> has it; anything else is not there.</param>
+    /// <returns>Null when this clone does not have it.</returns>
+    public static async Task<string?> Show(
+        string folder, string revision, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation) =>
+        revision.Split(':', 2) is [{ Length: 40 or 64 } hash, { Length: > 0 }] && hash.All(char.IsAsciiHexDigitLower)
+            ? await Ask(["show", revision], folder, variables, runner, cancellation)
+            : null;
+
     private static async Task<string?> Ask(ValueList<string> arguments, string folder, IReadOnlyDictionary<string, string> variables, ProcessRunner runner, CancellationToken cancellation)
     {
         if (ProgramSearch.Find("git", variables) is not { } git)
@@ -64,3 +72,7 @@ public static class GitBase
 /// <param name="Hash">40 or 64 hexadecimal digits.</param>
 /// <param name="Branch">The branch that was compared with.</param>
 public sealed record BaseCommit(string Hash, string Branch);
+
+/// <summary>A file as it is at the base.</summary>
+/// <param name="Revision">Where it was read, as git names it: `COMMIT:PATH`.</param>
+public sealed record BaseFile(string Text, string Revision);

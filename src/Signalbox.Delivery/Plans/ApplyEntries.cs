@@ -18,11 +18,12 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
             {
                 Facts =
                 [
-                    new(DeliveryRules.ApprovalFact, plan.Approval is { } given ? $"{(given.BreaksGlass ? "BREAK GLASS: " : "")}{given.Approver}" : DeliveryRules.NotRequired),
+                    new(DeliveryRules.ApprovalFact, plan.Approval is { } given ? $"{(given.BreaksGlass ? DeliveryRules.BreakGlass : "")}{given.Approver}" : DeliveryRules.NotRequired),
                     new("lease", leaseToken.ToString()),
                     new("account", plan.Plan.Manifest.Account),
                     new("machine", System.Environment.MachineName),
                     new("state_serial", plan.Plan.Manifest.StateSerial.ToString()),
+                    .. plan.Approval is { Signers: { } signers } ? (RegisterFact[])[new(DeliveryRules.SignersFact, signers)] : [],
                     .. plan.Approval is { CarriedFrom: { Count: > 0 } carried } ? (RegisterFact[])[new(DeliveryRules.ApprovedAsFact, string.Join(' ', carried.Select(digest => digest.Hex)))] : [],
                 ],
             },

@@ -18,7 +18,7 @@ public sealed class SealedPlan
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    private static readonly Rule NotASealedPlan = new("SB3203", Severity.Error, "The file is not a sealed plan");
+    public static readonly Rule NotASealedPlan = new("SB3203", Severity.Error, "The file is not a sealed plan");
     private static readonly Rule SealBroken = new("SB3204", Severity.Error, "The seal is broken");
     private static readonly Rule CannotRead = new("SB3205", Severity.Error, "The plan file cannot be read");
 

@@ -7,7 +7,8 @@ namespace Signalbox.Delivery.Register;
 /// <param name="Head">The end of the part that holds.</param>
 /// <param name="Break">Where the chain first breaks, or its torn end; null when every entry is as it was written.</param>
 /// <param name="Deliveries">What was delivered against the rules.</param>
-public sealed record RegisterVerdict(RegisterHead Head, Diagnostic? Break, ValueList<Diagnostic> Deliveries)
+/// <param name="SignedApplies">The applies that relied on signatures, for whoever can check those.</param>
+public sealed record RegisterVerdict(RegisterHead Head, Diagnostic? Break, ValueList<Diagnostic> Deliveries, ValueList<ReliedUpon> SignedApplies)
 {
     public ValueList<Diagnostic> Problems => [.. Break is null ? (Diagnostic[])[] : [Break], .. Deliveries];
 
@@ -47,7 +48,7 @@ public sealed class RegisterCheck
 
         if (broken is not { Rule.Severity: Severity.Error } && known.MaxBy(one => one.Head.Sequence) is { } farthest && farthest.Head.Sequence > check._head.Sequence)
             broken = RegisterRules.EndIsMissing.Without($"the register ends with entry {check._head.Sequence}; {farthest.Witness} entry {farthest.Head.Sequence} ({farthest.Head.Hash[..12]})", Restore);
-        return new RegisterVerdict(check._head, broken, [.. check._deliveries.Problems]);
+        return new RegisterVerdict(check._head, broken, [.. check._deliveries.Problems], [.. check._deliveries.SignedApplies]);
     }
 
     private const string Restore = "compare with a copy or an export, and find out who could write there";

@@ -15,5 +15,6 @@ public static class RegisterRules
     public static readonly Rule OtherChain = new("SB3412", Severity.Error, "An entry of the register belongs to another chain");
     public static readonly Rule Unfinished = new("SB3413", Severity.Warning, "The last entry of the register was never finished");
     public static readonly Rule NeverBegun = new("SB3414", Severity.Error, "Something was applied that was never begun");
+    public static readonly Rule NeverSaid = new("SB3442", Severity.Error, "An apply names somebody who never approved it");
     public static readonly Rule NeverApproved = new("SB3415", Severity.Error, "Something was applied that nobody approved");
 }

@@ -29,7 +29,11 @@ public sealed class LikeAnApprovedPlan(SmallRepository repository) : IClassFixtu
         Assert.Contains("SB4009", stale.Conversation, StringComparison.Ordinal);
         Assert.Contains("means exactly what plan", planned.Answer, StringComparison.Ordinal);
         Assert.Contains("note[SB3467]: `bob@example.org` signed plan", applied.Conversation, StringComparison.Ordinal);
-        Must(await repository.Signalbox("register", "verify"));
+        Assert.DoesNotContain("[SB34", Must(await repository.Signalbox("register", "verify")).Conversation, StringComparison.Ordinal);
+        await repository.Write(".signalbox/others", "bob@example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n");
+        var others = await repository.Signalbox("register", "verify", "--signers", ".signalbox/others");
+        Assert.Equal(1, others.Code);
+        Assert.Contains("error[SB3440]", others.Conversation, StringComparison.Ordinal);
         var applying = JsonNode.Parse(Must(await repository.Signalbox("register", "show", "--kind", "applying", "--json")).Answer)!;
         Assert.Matches("\"approved_as\": ?\"[0-9a-f]{64}\"", applying.ToJsonString());
     }

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using Signalbox.Cli.Help;
+using Signalbox.Delivery.Approvals;
 using Signalbox.Delivery.Register;
+using Signalbox.Delivery.Ssh;
 using Signalbox.Diagnostics;
+using Signalbox.Processes;
+using Command = System.CommandLine.Command;
 
 namespace Signalbox.Cli.Commands.Registers;
 
@@ -11,6 +15,7 @@ internal sealed class RegisterVerify
 {
     private readonly Invocation _invocation;
     private readonly RegisterChoice _choice;
+    private readonly SignersChoice _signers;
     private readonly AnchorChoice _anchors;
     private readonly Option<string?> _from = new("--from") { Description = "Check this file or `s3://bucket/prefix` instead", HelpName = "place" };
 
@@ -18,7 +23,8 @@ internal sealed class RegisterVerify
     {
         (_invocation, _choice) = (invocation, new RegisterChoice(command, invocation));
         command.Add(_from);
-        _anchors = new AnchorChoice(command, invocation, new SignersChoice(command, invocation));
+        _signers = new SignersChoice(command, invocation);
+        _anchors = new AnchorChoice(command, invocation, _signers);
         command.SetAction(Run);
     }
 
@@ -42,12 +48,20 @@ internal sealed class RegisterVerify
             return _invocation.Refuse(parsed, problems);
         }
 
+        verdict = verdict with { Deliveries = [.. verdict.Deliveries, .. await Signatures(parsed, verdict, cancellation)] };
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => Write(writer, register, verdict));
         else if (verdict.Holds)
             _invocation.Terminal.Answer(verdict.Head.Sequence == 0 ? $"{register.Place} has no entries." : $"{register.Place} holds: {verdict.Head.Sequence} entries, the last with hash {verdict.Head.Hash}.");
         _invocation.Terminal.Report(verdict.Problems);
         return verdict.Holds ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private async Task<ValueList<Diagnostic>> Signatures(ParseResult parsed, RegisterVerdict verdict, CancellationToken cancellation)
+    {
+        var runner = new ProcessRunner(_invocation.Clock);
+        var audit = new SignatureAudit(new SshSignatures(runner, _invocation.Variables), (apply, stop) => _signers.Of(apply, parsed, runner, stop));
+        return await audit.Check(verdict.SignedApplies, cancellation);
     }
 
     public static async Task<Outcome<RegisterVerdict>> Check(IRegister register, IEnumerable<KnownHead> anchors, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Git;
+using Signalbox.Delivery.Register;
 using Signalbox.Diagnostics;
 using Signalbox.Processes;
 using Command = System.CommandLine.Command;
@@ -21,6 +22,17 @@ internal sealed class SignersChoice
         command.Add(_signers);
     }
 
+    /// <summary>The signers that an apply believed: those of the file that is named, else those at the commit that it wrote down.</summary>
+    /// <returns>Null when they cannot be had here.</returns>
+    public async Task<string?> Of(ReliedUpon apply, ParseResult parsed, ProcessRunner runner, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_signers) is { } named)
+            return (await Named(named, cancellation)).Succeeded(out var text, out _) ? text : null;
+        return apply.Signers is { } revision
+            ? await GitBase.Show(StateFolder.Of(_invocation).RepositoryFolder, revision, _invocation.Variables, runner, cancellation)
+            : null;
+    }
+
     /// <summary>Everybody who may sign in any of the environments, as one file's text; empty when nothing names any.</summary>
     public async Task<Outcome<string>> Everybody(ParseResult parsed, ProcessRunner runner, CancellationToken cancellation)
     {
@@ -38,7 +50,7 @@ internal sealed class SignersChoice
                 continue;
             if (!(await GitBase.Read(folder, @base, signers, _invocation.Variables, runner, cancellation)).Succeeded(out var text, out problems))
                 return new Outcome<string>.Failure(problems);
-            everybody.Add(text.TrimEnd('\n') + "\n");
+            everybody.Add(text.Text.TrimEnd('\n') + "\n");
         }
 
         return string.Concat(everybody);
