@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
+using Signalbox.CircleCi.Execution.Containers;
+using Signalbox.CircleCi.Execution.Jobs;
 using Signalbox.Processes;
 using Xunit;
 
@@ -32,6 +34,8 @@ public sealed class BusyboxImage : IAsyncLifetime
             _missing = "there is neither podman nor docker";
         else if (await Make(Engine = engine, busybox, variables) is { } complaint)
             _missing = $"no image could be made: {complaint}";
+        else if (await Prove(variables) is { } refusal)
+            _missing = $"no container starts on this machine: {refusal}";
     }
 
     public void NeedIt()
@@ -41,6 +45,17 @@ public sealed class BusyboxImage : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Not every machine lets every engine start a container; with whatever flags, one must start before a test can tell anything.</summary>
+    private static async Task<string?> Prove(Dictionary<string, string> variables)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var engines = new ContainerEngineSearch(new JobHost("/nowhere", variables), new ProcessRunner(TimeProvider.System), TimeProvider.System);
+        if (!(await engines.Find(cancellation)).Succeeded(out var engine, out var problems))
+            return string.Join(' ', problems.Select(problem => problem.Message));
+        var (_, answer) = await engines.Start(engine, $"signalbox-proof-{Guid.NewGuid():N}", ["--rm", Name, "echo", "proven"], cancellation);
+        return answer.Code == 0 ? null : answer.LastLine;
+    }
 
     private static async Task<string?> Make(string engine, string busybox, Dictionary<string, string> variables)
     {
