@@ -42,6 +42,7 @@ public sealed class LikeAnApprovedPlan(SmallRepository repository) : IClassFixtu
     public async Task What_differs_is_shown_and_needs_a_signature_of_its_own()
     {
         var key = await Signer("true");
+        await Deliver(key, "ground", "--var", "word=ground");
         var signed = await repository.Plan("other", "--var", "word=before");
         Must(await repository.Signalbox("sign", signed, "--key", key, "--as", "bob@example.org", "--yes-environment", "small"));
 
