@@ -124,7 +124,7 @@ internal sealed record DeliverySession(
     {
         var patience = int.TryParse(invocation.Variables.GetValueOrDefault(WaitVariable), out var seconds) ? TimeSpan.FromSeconds(seconds) : DefaultPatience;
         var claim = new LeaseClaim($"{Environment.Name}-{Access.Target.Word()}", Origin.Actor.Name, doing, Origin.Run, patience);
-        return EnvironmentLease.Take(Leases, claim, holder => invocation.Terminal.Say($"waiting: {holder}"), invocation.Clock, cancellation);
+        return EnvironmentLease.Take(Leases, claim, new EngineRuns(invocation.Variables), holder => invocation.Terminal.Say($"waiting: {holder}"), invocation.Clock, cancellation);
     }
 
     /// <summary>Both engines tell a job its run and name in CircleCI's variables.</summary>

@@ -109,6 +109,7 @@ internal sealed class S3Objects : IDisposable
                 InputStream = body,
                 ContentType = "application/json",
                 UseChunkEncoding = false,
+                ChecksumAlgorithm = ChecksumAlgorithm.SHA256, // Object Lock wants it named, and refuses a bare checksum
                 ChecksumSHA256 = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(content.Span)),
             };
             condition(request);

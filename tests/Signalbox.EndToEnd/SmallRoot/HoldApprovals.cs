@@ -73,7 +73,7 @@ public sealed class HoldApprovals(SmallRepository repository) : IClassFixture<Sm
 
     private static string? Text(JsonElement holder, string name) => holder.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

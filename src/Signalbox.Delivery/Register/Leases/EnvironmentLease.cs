@@ -12,7 +12,8 @@ public sealed record LeaseClaim(string Name, string Who, string Doing, string? R
 
 /// <summary>
 /// The right to deliver an environment, held by one process of all machines at a time. It beats until it is disposed;
-/// a holder that died is replaced at once on its own machine, and elsewhere when its beat has stood still.
+/// a holder that died is replaced at once on its own machine, and elsewhere when its beat has stood still, sooner when
+/// its pipeline run is over.
 /// </summary>
 public sealed class EnvironmentLease : IAsyncDisposable
 {
@@ -20,6 +21,9 @@ public sealed class EnvironmentLease : IAsyncDisposable
 
     /// <summary>Six beats that did not come: longer than any pause of a living machine that should go on delivering.</summary>
     internal static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>Two beats that did not come, of a run that the engine says is over: a job that was told to end may take some seconds.</summary>
+    internal static readonly TimeSpan DeadWithItsRunAfter = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -44,14 +48,15 @@ public sealed class EnvironmentLease : IAsyncDisposable
 
     public Diagnostic LostProblem => LeaseRules.Lost.Without($"another delivery took over the lease of `{_name}`", "run `signalbox register show`: entries with a lease token above this one's are the other's");
 
+    /// <param name="runs">Asked about the run of a holder elsewhere whose beat stands still.</param>
     /// <param name="onWaiting">Told once of each other holder that is waited for.</param>
     public static async Task<Outcome<EnvironmentLease>> Take(
-        ILeaseStore store, LeaseClaim claim, Action<LeaseHolder> onWaiting, TimeProvider clock, CancellationToken cancellation)
+        ILeaseStore store, LeaseClaim claim, IHolderRuns runs, Action<LeaseHolder> onWaiting, TimeProvider clock, CancellationToken cancellation)
     {
         try
         {
             var since = clock.GetTimestamp();
-            var (watched, seen) = ((StoredLease?)null, since);
+            var (watched, seen, asked) = ((StoredLease?)null, since, TimeSpan.Zero);
             while (true)
             {
                 var stored = await store.Read(claim.Name, cancellation);
@@ -59,10 +64,14 @@ public sealed class EnvironmentLease : IAsyncDisposable
                 {
                     if (stored?.Lease?.Holder is { } other && watched?.Lease?.Token != stored.Lease.Token)
                         onWaiting(other);
-                    (watched, seen) = (stored, clock.GetTimestamp());
+                    (watched, seen, asked) = (stored, clock.GetTimestamp(), TimeSpan.Zero);
                 }
 
-                if (await IsFree(stored?.Lease, clock.GetElapsedTime(seen), cancellation) && await TryTake(store, claim, stored, clock, cancellation) is { } lease)
+                var still = clock.GetElapsedTime(seen);
+                var asks = still >= DeadWithItsRunAfter && still - asked >= BeatEvery;
+                if (asks)
+                    asked = still;
+                if (await IsFree(stored?.Lease, still, asks ? runs : null, cancellation) && await TryTake(store, claim, stored, clock, cancellation) is { } lease)
                     return lease;
                 if (stored?.Lease?.Holder is { } holder && clock.GetElapsedTime(since) >= claim.Patience)
                     return LeaseRules.Held.Without($"{holder}", "wait until it is over, and run this again");
@@ -94,9 +103,16 @@ public sealed class EnvironmentLease : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsFree(LeaseRecord? lease, TimeSpan unchanged, CancellationToken cancellation) =>
-        lease?.Holder is not { } holder
-        || (await ThisProcess.IsAlive(holder, cancellation) is { } isAlive ? !isAlive : unchanged >= DeadAfter);
+    /// <param name="still">How long the lease has not changed.</param>
+    /// <param name="runs">Null when the engine is not to be asked.</param>
+    private static async Task<bool> IsFree(LeaseRecord? lease, TimeSpan still, IHolderRuns? runs, CancellationToken cancellation)
+    {
+        if (lease?.Holder is not { } holder)
+            return true;
+        if (await ThisProcess.IsAlive(holder, cancellation) is { } isAlive)
+            return !isAlive;
+        return still >= DeadAfter || (runs is not null && holder.Run is { } run && await runs.HasEnded(run, cancellation));
+    }
 
     private static async Task<EnvironmentLease?> TryTake(ILeaseStore store, LeaseClaim claim, StoredLease? before, TimeProvider clock, CancellationToken cancellation)
     {

@@ -1,8 +1,12 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
 using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Register;
 using Signalbox.Delivery.Register.Leases;
 using Signalbox.Diagnostics;
+using Signalbox.Tests.Delivery.Register.Leases;
 using Signalbox.Tests.Sandbox;
 using Xunit;
 
@@ -61,15 +65,39 @@ public sealed class S3RegisterTests : IAsyncLifetime
         using var store = S3LeaseStore.Open(_access, region: null, Bucket("s3://acme-register/leases"));
         var claim = new LeaseClaim("prod-aws", "Ada", "planning", Run: null, TimeSpan.Zero);
 
-        Assert.True((await EnvironmentLease.Take(store, claim, static _ => { }, TimeProvider.System, Cancellation)).Succeeded(out var first, out var problems), problems?.ToString());
-        var second = await EnvironmentLease.Take(store, claim, static _ => { }, TimeProvider.System, Cancellation);
+        Assert.True((await EnvironmentLease.Take(store, claim, EngineOf.Nobody, static _ => { }, TimeProvider.System, Cancellation)).Succeeded(out var first, out var problems), problems?.ToString());
+        var second = await EnvironmentLease.Take(store, claim, EngineOf.Nobody, static _ => { }, TimeProvider.System, Cancellation);
         await first.DisposeAsync();
-        var third = await EnvironmentLease.Take(store, claim, static _ => { }, TimeProvider.System, Cancellation);
+        var third = await EnvironmentLease.Take(store, claim, EngineOf.Nobody, static _ => { }, TimeProvider.System, Cancellation);
 
         Assert.False(second.Succeeded(out _, out _));
         Assert.True(third.Succeeded(out var lease, out _));
         Assert.Equal(first.Token + 1, lease.Token);
         await lease.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Under_Object_Lock_every_entry_is_kept_and_the_lease_still_moves()
+    {
+        using var bucket = new AmazonS3Client(new BasicAWSCredentials("key", "secret"), new AmazonS3Config { ServiceURL = _endpoint, ForcePathStyle = true, AuthenticationRegion = "eu-west-2" });
+        await bucket.PutBucketAsync(new PutBucketRequest { BucketName = "locked-register", ObjectLockEnabledForBucket = true, BucketRegionName = "eu-west-2" }, Cancellation);
+        await bucket.PutObjectLockConfigurationAsync(new PutObjectLockConfigurationRequest
+        {
+            BucketName = "locked-register",
+            ObjectLockConfiguration = new() { ObjectLockEnabled = ObjectLockEnabled.Enabled, Rule = new() { DefaultRetention = new() { Mode = ObjectLockRetentionMode.Compliance, Days = 30 } } },
+        }, Cancellation);
+        using var register = Open("s3://locked-register");
+        using var leases = S3LeaseStore.Open(_access, region: null, Bucket("s3://locked-register/leases"));
+
+        await using (var lease = TemporaryRepository.Value(await EnvironmentLease.Take(leases, new LeaseClaim("prod-aws", "Ada", "planning", Run: null, TimeSpan.Zero), EngineOf.Nobody, static _ => { }, TimeProvider.System, Cancellation)))
+        {
+            TemporaryRepository.Value(await register.Append(SmallRegister.Note(EntryKind.Planned, 1), Cancellation));
+            TemporaryRepository.Value(await register.Append(SmallRegister.Note(EntryKind.Planned, 2), Cancellation));
+        }
+
+        Assert.Empty((await RegisterCheck.Run(register, known: [], Cancellation)).Problems);
+        foreach (var version in (await bucket.ListVersionsAsync(new ListVersionsRequest { BucketName = "locked-register", Prefix = "entries/" }, Cancellation)).Versions)
+            await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.DeleteObjectAsync(new DeleteObjectRequest { BucketName = "locked-register", Key = version.Key, VersionId = version.VersionId }, Cancellation));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class EnvironmentLeaseTests : IDisposable
     {
         await using var first = await Taken("applying plan 3b0c5e1d2f4a");
 
-        var second = await EnvironmentLease.Take(Store, Claim("planning"), _waitedFor.Add, TimeProvider.System, Cancellation);
+        var second = await EnvironmentLease.Take(Store, Claim("planning"), EngineOf.Nobody, _waitedFor.Add, TimeProvider.System, Cancellation);
 
         Assert.False(second.Succeeded(out _, out var problems));
         var problem = Assert.Single(problems);
@@ -67,7 +67,7 @@ public sealed class EnvironmentLeaseTests : IDisposable
         var (store, clock) = (new WatchedStore(Holder("another-machine 1", 4711)), new FakeTimeProvider());
         var started = clock.GetUtcNow();
 
-        var taking = EnvironmentLease.Take(store, Claim("planning") with { Patience = TimeSpan.FromHours(1) }, _waitedFor.Add, clock, Cancellation);
+        var taking = EnvironmentLease.Take(store, Claim("planning") with { Patience = TimeSpan.FromHours(1) }, EngineOf.Nobody, _waitedFor.Add, clock, Cancellation);
         while (await Task.WhenAny(store.NextRead(), taking) != taking)
             clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -76,12 +76,47 @@ public sealed class EnvironmentLeaseTests : IDisposable
         await lease.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("run-7")]
+    [InlineData("run-8")]
+    public async Task A_holder_elsewhere_is_replaced_sooner_when_its_run_is_over(string ended)
+    {
+        var (store, clock, engine) = (new WatchedStore(Holder("another-machine 1", 4711)), new FakeTimeProvider(), new EngineOf(ended));
+        var started = clock.GetUtcNow();
+
+        var taking = EnvironmentLease.Take(store, Claim("planning") with { Patience = TimeSpan.FromHours(1) }, engine, _waitedFor.Add, clock, Cancellation);
+        while (await Task.WhenAny(store.NextRead(), taking) != taking)
+            clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True((await taking).Succeeded(out var lease, out _));
+        var needed = ended == "run-7" ? EnvironmentLease.DeadWithItsRunAfter : EnvironmentLease.DeadAfter;
+        Assert.InRange(clock.GetUtcNow() - started, needed, needed + TimeSpan.FromSeconds(2));
+        Assert.InRange(engine.Asked, 1, 5);
+        await lease.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_holder_elsewhere_that_beats_keeps_it_whatever_the_engine_says()
+    {
+        var (store, clock) = (new WatchedStore(Holder("another-machine 1", 4711)), new FakeTimeProvider());
+
+        var taking = EnvironmentLease.Take(store, Claim("planning") with { Patience = TimeSpan.FromMinutes(5) }, new EngineOf("run-7"), _waitedFor.Add, clock, Cancellation);
+        while (await Task.WhenAny(store.NextRead(), taking) != taking)
+        {
+            store.Beat();
+            clock.Advance(EnvironmentLease.BeatEvery);
+        }
+
+        Assert.False((await taking).Succeeded(out _, out var problems));
+        Assert.Equal("SB3500", Assert.Single(problems).Rule.Code);
+    }
+
     [Fact]
     public async Task A_holder_elsewhere_that_beats_keeps_it()
     {
         var (store, clock) = (new WatchedStore(Holder("another-machine 1", 4711)), new FakeTimeProvider());
 
-        var taking = EnvironmentLease.Take(store, Claim("planning") with { Patience = TimeSpan.FromMinutes(5) }, _waitedFor.Add, clock, Cancellation);
+        var taking = EnvironmentLease.Take(store, Claim("planning") with { Patience = TimeSpan.FromMinutes(5) }, EngineOf.Nobody, _waitedFor.Add, clock, Cancellation);
         while (await Task.WhenAny(store.NextRead(), taking) != taking)
         {
             store.Beat();
@@ -99,7 +134,7 @@ public sealed class EnvironmentLeaseTests : IDisposable
         var (holding, most, done) = (0, 0, 0);
         await Parallel.ForEachAsync(Enumerable.Range(0, 12), Cancellation, async (_, cancellation) =>
         {
-            var outcome = await EnvironmentLease.Take(Store, Claim("racing") with { Patience = TimeSpan.FromMinutes(1) }, static _ => { }, TimeProvider.System, cancellation);
+            var outcome = await EnvironmentLease.Take(Store, Claim("racing") with { Patience = TimeSpan.FromMinutes(1) }, EngineOf.Nobody, static _ => { }, TimeProvider.System, cancellation);
             Assert.True(outcome.Succeeded(out var lease, out var problems), problems?.ToString());
             await using (lease)
             {
@@ -117,7 +152,7 @@ public sealed class EnvironmentLeaseTests : IDisposable
 
     private async Task<EnvironmentLease> Taken(string doing)
     {
-        Assert.True((await EnvironmentLease.Take(Store, Claim(doing), _waitedFor.Add, TimeProvider.System, Cancellation)).Succeeded(out var lease, out var problems), problems?.ToString());
+        Assert.True((await EnvironmentLease.Take(Store, Claim(doing), EngineOf.Nobody, _waitedFor.Add, TimeProvider.System, Cancellation)).Succeeded(out var lease, out var problems), problems?.ToString());
         return lease;
     }
 
