@@ -32,18 +32,17 @@ public sealed class SignatureAudit(ISignatures signatures, Func<ReliedUpon, Canc
         return [.. problems];
     }
 
-    /// <summary>Of those whom the apply names, the ones whose word is a signature and nothing else.</summary>
-    private static IEnumerable<string> Signers(ReliedUpon apply) => apply.Approvals
-        .Where(entry => apply.Names.Count == 0 || apply.Names.Contains(entry.Note.Actor.Name, StringComparer.Ordinal))
-        .GroupBy(entry => entry.Note.Actor.Name, StringComparer.Ordinal)
-        .Where(said => said.All(entry => entry.Note.Actor.Evidence == ApprovalStrength.Signature.Evidence()))
-        .Select(said => said.Key);
+    /// <summary>Of those whom the apply names, the ones whose word was a signature.</summary>
+    private static IEnumerable<string> Signers(ReliedUpon apply) => apply.Signatures
+        .Select(entry => entry.Note.Actor.Name)
+        .Where(name => apply.Names.Count == 0 || apply.Names.Contains(name, StringComparer.Ordinal))
+        .Distinct(StringComparer.Ordinal);
 
     /// <returns>Null when at least one of the person's signatures held.</returns>
     private async Task<Diagnostic?> Problem(ReliedUpon apply, string name, string signers, CancellationToken cancellation)
     {
         Diagnostic? problem = null;
-        foreach (var entry in apply.Approvals.Where(entry => entry.Note.Actor.Name == name))
+        foreach (var entry in apply.Signatures.Where(entry => entry.Note.Actor.Name == name))
         {
             var what = $"entry {apply.Applying.Sequence} applies plan {apply.Applying.Note.Plan} because of the signature of {Culprit.Quote(name)} in entry {entry.Sequence}";
             if (ApprovalStatement.Of(entry) is not var (statement, signature))

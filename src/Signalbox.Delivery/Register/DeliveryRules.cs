@@ -1,4 +1,5 @@
-using Signalbox.Delivery.Plans;
+using System.Text;
+using Signalbox.Delivery.Approvals;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Register;
@@ -24,9 +25,10 @@ internal sealed class DeliveryRules
 
     private const string Ask = "ask whoever wrote it; `signalbox register show --plan` lists everything about the plan";
 
-    private readonly Dictionary<Delivery, List<RegisterEntry>> _approvals = [];
-    private readonly HashSet<Delivery> _underWay = [];
-    private readonly Dictionary<Delivery, string[]> _sameAs = [];
+    private readonly DeliveredPlans _plans = new();
+    private readonly Dictionary<DeliveredPlan, List<Approving>> _approvals = [];
+    private readonly HashSet<DeliveredPlan> _underWay = [];
+    private readonly Dictionary<DeliveredPlan, string[]> _sameAs = [];
     private readonly List<Diagnostic> _problems = [];
     private readonly List<ReliedUpon> _signed = [];
 
@@ -35,78 +37,91 @@ internal sealed class DeliveryRules
     /// <summary>The applies that relied on signatures, which can be checked again.</summary>
     public IReadOnlyList<ReliedUpon> SignedApplies => _signed;
 
-    public void Take(RegisterEntry entry)
+    /// <summary>Takes the next entry; makes one only of what must be looked into.</summary>
+    /// <param name="line">What it was read from; not kept.</param>
+    public void Take(in CanonicalEntry entry, ReadOnlySpan<byte> line)
     {
-        if (entry.Note.Plan is not { } plan)
+        if (entry.Plan.IsEmpty)
             return;
-        var delivery = new Delivery(entry.Note.Environment, entry.Note.Target, plan);
-        switch (entry.Note.Kind)
+        switch (entry.Kind)
         {
-            case EntryKind.Planned when Fact(entry, SameAsFact) is { } same:
-                _sameAs[delivery] = same.Split(' ');
+            case EntryKind.Planned when entry.MayHaveFact("\"same_as\":"u8) && Fact(Whole(line), SameAsFact) is { } same:
+                _sameAs[_plans.Of(entry)] = same.Split(' ');
                 break;
             case EntryKind.Approved or EntryKind.BrokeGlass:
-                if (!_approvals.TryGetValue(delivery, out var approvals))
-                    _approvals[delivery] = approvals = [];
-                approvals.Add(entry);
+                Approved(_plans.Of(entry), Approving.Of(entry, line));
                 break;
             case EntryKind.Applying:
-                _underWay.Add(delivery);
-                Begun(entry, delivery);
+                var plan = _plans.Of(entry);
+                _underWay.Add(plan);
+                Begun(plan, Whole(line));
                 break;
-            case EntryKind.Applied when !_underWay.Remove(delivery):
-                _problems.Add(RegisterRules.NeverBegun.Without($"entry {entry.Sequence} says that plan {plan} was applied, and no entry says that it was begun", Ask));
+            case EntryKind.Applied when !_underWay.Remove(_plans.Of(entry)):
+                _problems.Add(RegisterRules.NeverBegun.Without($"entry {entry.Sequence} says that plan {Encoding.ASCII.GetString(entry.Plan[..12])} was applied, and no entry says that it was begun", Ask));
                 break;
             case EntryKind.Failed:
-                _underWay.Remove(delivery);
+                _underWay.Remove(_plans.Of(entry));
                 break;
             default:
                 break;
         }
     }
 
-    private void Begun(RegisterEntry entry, Delivery delivery)
+    /// <summary>What is canonical can always be read.</summary>
+    private static RegisterEntry Whole(ReadOnlySpan<byte> line) => RegisterJson.Read(line)!;
+
+    private void Approved(DeliveredPlan plan, Approving approving)
+    {
+        if (!_approvals.TryGetValue(plan, out var approvals))
+            _approvals[plan] = approvals = new(1);
+        approvals.Add(approving);
+    }
+
+    private void Begun(DeliveredPlan plan, RegisterEntry entry)
     {
         var approval = Fact(entry, ApprovalFact);
         if (approval == NotRequired)
             return;
-        var said = Said(entry, delivery);
+        var said = Said(entry, plan);
         if (said.Count == 0)
         {
-            _problems.Add(RegisterRules.NeverApproved.Without($"entry {entry.Sequence} applies plan {delivery.Plan}, which no entry before it approves", Ask));
+            _problems.Add(RegisterRules.NeverApproved.Without($"entry {entry.Sequence} applies plan {entry.Note.Plan}, which no entry before it approves", Ask));
             return;
         }
 
         // Registers of before names were written have no fact to compare with.
         var names = approval is null ? [] : (approval.StartsWith(BreakGlass, StringComparison.Ordinal) ? approval[BreakGlass.Length..] : approval).Split(", ");
-        var approvers = said.SelectMany(one => one.Note.Actor.Name.Split(", ")).ToHashSet(StringComparer.Ordinal);
-        if (names.FirstOrDefault(name => !approvers.Contains(name)) is { } stranger)
-            _problems.Add(RegisterRules.NeverSaid.Without($"entry {entry.Sequence} applies plan {delivery.Plan} in the name of {Culprit.Quote(stranger)}, who approved it in no entry before it", Ask));
-        if (said.Any(one => one.Note.Actor.Evidence == SignatureEvidence))
-            _signed.Add(new ReliedUpon(entry, [.. names], [.. said]));
+        if (names.FirstOrDefault(name => !said.Any(one => one.IsOf(name))) is { } stranger)
+            _problems.Add(RegisterRules.NeverSaid.Without($"entry {entry.Sequence} applies plan {entry.Note.Plan} in the name of {Culprit.Quote(stranger)}, who approved it in no entry before it", Ask));
+        var signed = said.Where(one => one.Signed is not null && !said.Any(other => other.Signed is null && other.Names == one.Names)).ToArray();
+        if (signed.Length > 0)
+            _signed.Add(new ReliedUpon(entry, [.. names], [.. signed.Select(one => Whole(one.Signed))]));
     }
-
-    private const string SignatureEvidence = "ssh-signature";
 
     /// <summary>
     /// The approvals of this plan, and of those that were signed instead if this plan was made knowing that it means the
     /// same as they do.
     /// </summary>
-    private List<RegisterEntry> Said(RegisterEntry entry, Delivery delivery)
+    private IReadOnlyList<Approving> Said(RegisterEntry entry, DeliveredPlan plan)
     {
-        var said = new List<RegisterEntry>(_approvals.GetValueOrDefault(delivery) ?? []);
-        if (Fact(entry, ApprovedAsFact) is not { } carried || _sameAs.GetValueOrDefault(delivery) is not { } same)
-            return said;
-        foreach (var hex in carried.Split(' ').Where(same.Contains))
-        {
-            if (PlanDigest.Parse(hex) is { } plan)
-                said.AddRange(_approvals.GetValueOrDefault(delivery with { Plan = plan }) ?? []);
-        }
-
-        return said;
+        IReadOnlyList<Approving> own = _approvals.GetValueOrDefault(plan) ?? [];
+        if (Fact(entry, ApprovedAsFact) is not { } carried || _sameAs.GetValueOrDefault(plan) is not { } same)
+            return own;
+        return [.. own, .. carried.Split(' ').Where(same.Contains).SelectMany(hex => plan.Other(hex) is { } other ? _approvals.GetValueOrDefault(other) ?? [] : [])];
     }
 
     private static string? Fact(RegisterEntry entry, string name) => entry.Note.Facts.FirstOrDefault(fact => fact.Name == name)?.Value;
 
-    private sealed record Delivery(string? Environment, Environments.Target Target, PlanDigest Plan);
+    /// <summary>One entry by which a plan was approved.</summary>
+    /// <param name="Names">One, or those of a broken glass, with commas between.</param>
+    /// <param name="Signed">The entry's bytes when it is a signature, to be checked again.</param>
+    private readonly record struct Approving(string Names, byte[]? Signed)
+    {
+        public static Approving Of(in CanonicalEntry entry, ReadOnlySpan<byte> line) =>
+            new(entry.ActorName(), entry.Evidence.SequenceEqual(Signature) ? line.ToArray() : null);
+
+        public bool IsOf(string name) => Names == name || Names.Split(", ").Contains(name, StringComparer.Ordinal);
+
+        private static readonly byte[] Signature = Encoding.ASCII.GetBytes(ApprovalStrength.Signature.Evidence());
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Signalbox.Delivery.Register;
 
@@ -28,5 +29,20 @@ public static class EntryKinds
         _ => throw new UnreachableException(),
     };
 
+    private static readonly (byte[] Word, EntryKind Kind)[] ByBytes = [.. All.Select(kind => (Encoding.ASCII.GetBytes(kind.Word()), kind))];
+
     public static EntryKind? Parse(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;
+
+    internal static bool TryParse(ReadOnlySpan<byte> word, out EntryKind kind)
+    {
+        foreach (var (known, its) in ByBytes)
+        {
+            kind = its;
+            if (word.SequenceEqual(known))
+                return true;
+        }
+
+        kind = default;
+        return false;
+    }
 }

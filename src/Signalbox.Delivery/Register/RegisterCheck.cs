@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Register;
@@ -56,6 +57,22 @@ public sealed class RegisterCheck
     private Diagnostic? Next(RegisterLine line, IReadOnlyList<KnownHead> known)
     {
         var expected = _head.Sequence + 1;
+        if (!CanonicalEntry.TryRead(line.Bytes.Span, out var entry) || !entry.HashHolds() || entry.Sequence != expected || !Ascii.Equals(entry.Previous, _head.Hash))
+            return WhatIsWrong(line, expected);
+        var head = new RegisterHead(expected, Encoding.ASCII.GetString(entry.Hash));
+        foreach (var (other, witness) in known)
+        {
+            if (other.Sequence == expected && other.Hash != head.Hash)
+                return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) has hash {head.Hash[..12]}; {witness} {other.Hash[..12]}", Restore);
+        }
+
+        _head = head;
+        _deliveries.Take(entry, line.Bytes.Span);
+        return null;
+    }
+
+    private Diagnostic WhatIsWrong(RegisterLine line, long expected)
+    {
         if (RegisterJson.Read(line.Bytes.Span) is not { } entry)
             return RegisterRules.Altered.Without($"entry {expected} ({line.Place}) is no entry of a register", Restore);
         if (RegisterJson.Spell(_spelling, entry) is var (spelling, hash) && hash != entry.Hash)
@@ -64,16 +81,6 @@ public sealed class RegisterCheck
             return RegisterRules.Altered.Without($"entry {expected} ({line.Place}) is not spelt as the register spells", Restore);
         if (entry.Sequence != expected)
             return RegisterRules.OutOfPlace.Without($"entry {expected} is missing: entry {entry.Sequence} stands in its place ({line.Place})", Restore);
-        if (entry.Previous != _head.Hash)
-            return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) follows an entry with hash {entry.Previous[..12]}; before it stands {_head.Hash[..12]}", Restore);
-        foreach (var (head, witness) in known)
-        {
-            if (head.Sequence == expected && head.Hash != entry.Hash)
-                return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) has hash {entry.Hash[..12]}; {witness} {head.Hash[..12]}", Restore);
-        }
-
-        _head = RegisterHead.Of(entry);
-        _deliveries.Take(entry);
-        return null;
+        return RegisterRules.OtherChain.Without($"entry {expected} ({line.Place}) follows an entry with hash {entry.Previous[..12]}; before it stands {_head.Hash[..12]}", Restore);
     }
 }

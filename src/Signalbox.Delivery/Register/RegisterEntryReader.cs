@@ -8,6 +8,9 @@ namespace Signalbox.Delivery.Register;
 /// <summary>Reads one entry; the order of members does not matter here, because a checked entry is spelt again and compared.</summary>
 internal struct RegisterEntryReader
 {
+    /// <summary>In milliseconds: what a <see cref="TimeSpan"/> can hold.</summary>
+    public const long LongestDuration = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
     private string? _evidence;
     private string? _name;
     private string? _commit;
@@ -76,7 +79,7 @@ internal struct RegisterEntryReader
         if (json.ValueTextEquals("commit"u8))
             return Set(ref _commit, Text(ref json));
         if (json.ValueTextEquals("duration_ms"u8))
-            return Set(ref _duration, Number(ref json) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
+            return Set(ref _duration, Number(ref json) is { } milliseconds and <= LongestDuration ? TimeSpan.FromMilliseconds(milliseconds) : null);
         if (json.ValueTextEquals("environment"u8))
             return Set(ref _environment, Text(ref json));
         if (json.ValueTextEquals("facts"u8))

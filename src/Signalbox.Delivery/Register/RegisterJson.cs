@@ -66,7 +66,7 @@ internal static class RegisterJson
     }
 
     /// <summary>By hand: a general parser takes longer than all the rest of an entry.</summary>
-    public static bool TryParseStamp(string text, out DateTimeOffset at)
+    public static bool TryParseStamp(ReadOnlySpan<char> text, out DateTimeOffset at)
     {
         at = default;
         if (text is not [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', _, _, '.', _, _, _, 'Z'])
@@ -80,10 +80,10 @@ internal static class RegisterJson
     }
 
     /// <summary>Far below zero when one of them is no digit.</summary>
-    private static int Digits(string text, int start, int count)
+    private static int Digits(ReadOnlySpan<char> text, int start, int count)
     {
         var number = 0;
-        foreach (var letter in text.AsSpan(start, count))
+        foreach (var letter in text.Slice(start, count))
             number = char.IsAsciiDigit(letter) ? (10 * number) + (letter - '0') : -100_000;
         return number;
     }

@@ -41,6 +41,67 @@ public sealed class RegisterFaultTests
         }
     }
 
+    [Theory]
+    [InlineData("\"duration_ms\":61000", "\"duration_ms\":9223372036854775807")]
+    [InlineData("\"duration_ms\":61000", "\"duration_ms\":922337203685477581")]
+    [InlineData("\"duration_ms\":61000", "\"duration_ms\":061000")]
+    [InlineData("\"duration_ms\":61000", "\"duration_ms\":61000.0")]
+    [InlineData("\"kind\":\"applied\"", "\"kind\":\"appliec\"")]
+    [InlineData("\"kind\":", "\"kind\": ")]
+    [InlineData("\"facts\":{", "\"facts\":{},\"facts\":{")]
+    [InlineData("\"environment\":\"prod\"", "\"environment\":\"pr\\u006fd\"")]
+    [InlineData("\"at\":\"2026-01-02", "\"at\":\"2026-02-30")]
+    public async Task An_entry_that_means_nothing_or_is_spelt_otherwise_is_named(string written, string forged)
+    {
+        using var register = new SmallRegister();
+        await register.Append(SmallRegister.Note(EntryKind.Applied, 1) with { Duration = TimeSpan.FromSeconds(61), Facts = [new("added", "1")] });
+        var line = register.Lines()[0];
+        Assert.Contains(written, line, StringComparison.Ordinal);
+
+        register.Rewrite([line.Replace(written, forged, StringComparison.Ordinal)]);
+
+        Assert.True(Names(await register.Check(), 1), forged);
+    }
+
+    [Fact]
+    public async Task A_hash_that_stands_elsewhere_in_its_entry_is_found()
+    {
+        using var register = new SmallRegister();
+        await register.Append(EntryKind.Planned, 1);
+        var line = register.Lines()[0];
+        var start = line.IndexOf("\"hash\":", StringComparison.Ordinal);
+        var member = line[start..(start + 74)];
+
+        register.Rewrite([$"{{{member}{line.Remove(start, member.Length)[1..]}"]);
+
+        Assert.EndsWith(",", member, StringComparison.Ordinal);
+        Assert.Contains("is not spelt as the register spells", Assert.Single((await register.Check()).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_a_note_holds_its_entry_is_read_where_it_lies()
+    {
+        using var register = new SmallRegister();
+        string[] texts = ["", "\"", "\\", "a \"quoted\" \\ path\\", "Ünïcödé 🚦", "\u0001control", "{\"hash\":\"0\"}", new string('x', 5000)];
+        foreach (var text in texts)
+        {
+            await register.Append(SmallRegister.Note(EntryKind.Approved, 1) with
+            {
+                Environment = text, Actor = new Actor(text, text), Commit = text, Run = text, Job = text, Outcome = text,
+                Findings = [text, text], Facts = [new(text, text), new("hash", text)], Duration = TimeSpan.MaxValue,
+            });
+        }
+
+        var verdict = await register.Check();
+        foreach (var line in register.Lines())
+            Assert.True(IsCanonical(line), line);
+
+        Assert.Empty(verdict.Problems);
+        Assert.Equal(texts.Length, verdict.Head.Sequence);
+    }
+
+    private static bool IsCanonical(string line) => CanonicalEntry.TryRead(System.Text.Encoding.UTF8.GetBytes(line), out var entry) && entry.HashHolds();
+
     [Fact]
     public async Task A_deleted_entry_is_named()
     {
