@@ -59,8 +59,9 @@ internal sealed class RecoverCommand
         await using var progress = _invocation.Terminal.Progress($"looking at what became of {session.Environment.Name}");
         if (session.Backend.RunningTerraform() is { } process)
             return LeftLock.StillRunning(session, process);
+        var failed = open is null ? await UnfinishedApply.FindFailed(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation) : null;
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
-            || !(await LeftLock.LetGo(session, open ?? await UnfinishedApply.FindFailed(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation), cancellation)).Succeeded(out var released, out problems)
+            || !(await LeftLock.LetGo(session, open ?? failed, cancellation)).Succeeded(out var released, out problems)
             || !(await session.Backend.Addresses(cancellation)).Succeeded(out var inState, out problems))
         {
             return new Outcome<RecoveredApply>.Failure(problems);
@@ -69,23 +70,39 @@ internal sealed class RecoverCommand
         var remarks = new List<Diagnostic>();
         if (session.Backend.LeftState() is { } left)
             remarks.Add(RecoveryRules.StateWasLeft.Without($"`{Path.GetRelativePath(_invocation.Folder, left)}` holds a state that Terraform could not store", $"run `terraform state push {Path.GetFileName(left)}` in the root module once the backend answers, and delete the file"));
-        if (open?.Note.Plan is not { } plan)
-            return new RecoveredApply(null, released.Id, null, null, [.. remarks]);
+        if ((open ?? failed)?.Note.Plan is not { } plan)
+            return new RecoveredApply(null, Failed: false, released.Id, null, null, [.. remarks]);
 
         var journal = await ApplyJournal.Read(session.State.Journals, plan, cancellation);
+        var apply = CutShortApply.Compare(journal ?? [], inState);
+        if (open is null && apply.Orphans.Count == 0)
+            return new RecoveredApply(null, Failed: true, released.Id, null, null, [.. remarks]);
         if (journal is null)
             remarks.Add(RecoveryRules.NoJournal.Without($"plan {plan} was applied by another machine, or nothing of it was written here", "run this where it was applied; else read the next plan with care: what it creates may exist"));
-        var apply = CutShortApply.Compare(journal ?? [], inState);
+        apply = await AskTheAccount(session, apply, remarks, cancellation);
         var draft = await Draft(session, apply, plan.ToString(), adopts, cancellation);
         var note = session.Note(EntryKind.Recovered) with
         {
             Plan = plan,
             Outcome = journal is null ? "what it did is not known: no journal of it is on this machine" : apply.Orphans.Count == 0 ? "nothing is missing from the state" : $"not in the state: {string.Join(", ", apply.Orphans.Select(orphan => orphan.Address))}",
-            Facts = [new("applying", open.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
+            Facts = [new("applying", (open ?? failed)!.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
         };
         return (await session.Register.Append(note, cancellation)).Succeeded(out _, out problems)
-            ? new RecoveredApply(open, released.Id, apply, draft, [.. remarks])
+            ? new RecoveredApply(open ?? failed, open is null, released.Id, apply, draft, [.. remarks])
             : new Outcome<RecoveredApply>.Failure(problems);
+    }
+
+    /// <summary>What the account does not answer is a remark: the orphans are named all the same.</summary>
+    private static async Task<CutShortApply> AskTheAccount(DeliverySession session, CutShortApply apply, List<Diagnostic> remarks, CancellationToken cancellation)
+    {
+        LooseEnd[] known = [.. apply.Orphans.Where(orphan => orphan.Id is not null)];
+        if (known.Length == 0)
+            return apply;
+        var scratch = Path.Combine(session.State.Recovery, $"look-{Guid.NewGuid():N}");
+        if ((await session.Account.Find(known, scratch, cancellation)).Succeeded(out var inAccount, out var problems))
+            return apply.With(inAccount);
+        remarks.Add(RecoveryRules.AccountNotAsked.Without($"whether they are still in the account is not known: {problems[0].Message}", "look in the account for the ids that are named, before you adopt or make anything again"));
+        return apply;
     }
 
     private static async Task<string?> Draft(DeliverySession session, CutShortApply apply, string plan, bool adopts, CancellationToken cancellation)

@@ -23,6 +23,7 @@ internal sealed record DeliverySession(
     Checkout Checkout,
     ITerraform Terraform,
     IStateBackend Backend,
+    IAccountLook Account,
     IRegister Register,
     ILeaseStore Leases,
     NoteOrigin Origin)
@@ -69,9 +70,9 @@ internal sealed record DeliverySession(
 
         var checkout = await GitCheckout.Read(state.RepositoryFolder, invocation.Variables, runner, cancellation);
         var setting = Setting(state, environment, access);
-        var (terraform, backend) = (new TerraformRoot(runner, program, setting), new TerraformStateBackend(runner, program, setting));
+        var (terraform, backend, account) = (new TerraformRoot(runner, program, setting), new TerraformStateBackend(runner, program, setting), new TerraformAccountLook(runner, program, setting));
         var (register, leases) = OpenRegister.Of(environment, access, state, invocation.Clock);
-        return new DeliverySession(state, environment, access, checkout, terraform, backend, register, leases, OriginOf(invocation, environment, target, checkout));
+        return new DeliverySession(state, environment, access, checkout, terraform, backend, account, register, leases, OriginOf(invocation, environment, target, checkout));
     }
 
     /// <summary>The account's access with the target's input variables added, as Terraform takes them.</summary>

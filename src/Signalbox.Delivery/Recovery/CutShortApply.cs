@@ -5,7 +5,8 @@ namespace Signalbox.Delivery.Recovery;
 
 /// <summary>What became of one resource of an apply that was cut short.</summary>
 /// <param name="Id">What it is called in the account; null when Terraform had not said so yet.</param>
-public sealed record LooseEnd(string Address, string Action, string? Id, bool WasCompleted);
+/// <param name="InAccount">Whether it is in the account now; null when nobody asked, or nobody can tell.</param>
+public sealed record LooseEnd(string Address, string Action, string? Id, bool WasCompleted, bool? InAccount = null);
 
 /// <summary>Compares what an apply did, as journalled, with the state that is there now.</summary>
 /// <param name="Orphans">Created or begun, and not in the state: perhaps in the account, and nobody manages it.</param>
@@ -30,6 +31,10 @@ public sealed record CutShortApply(ValueList<LooseEnd> Orphans, ValueList<LooseE
     }
 
     private static bool Creates(LooseEnd end) => end.Action == "create";
+
+    /// <summary>The same with what the account says of the orphans that have an id.</summary>
+    public CutShortApply With(IReadOnlySet<string> inAccount) =>
+        this with { Orphans = [.. Orphans.Select(orphan => orphan.Id is null ? orphan : orphan with { InAccount = inAccount.Contains(orphan.Address) })] };
 
     /// <summary>Only a lock that this very apply took: of its machine, from its time, for its operation.</summary>
     public static bool IsLockOf(StateLock held, RegisterEntry applying, TimeSpan tolerance)

@@ -20,6 +20,10 @@ internal static class TerraformArguments
         .. options.WithRefresh ? (string[])[] : ["-refresh=false"],
     ];
 
+    /// <summary>A plan of these resources alone, for whether it works.</summary>
+    public static ValueList<string> Look(ValueList<string> variableFiles, IEnumerable<string> addresses) =>
+        ["plan", "-json", "-input=false", "-lock=false", "-refresh=false", .. variableFiles.Select(file => $"-var-file={file}"), .. addresses.Select(address => $"-target={address}")];
+
     public static ValueList<string> Show(string planPath) => ["show", "-json", planPath];
 
     /// <summary>A saved plan carries its variables; giving any again is refused with a misleading message.</summary>
