@@ -12,9 +12,9 @@ internal static class Program
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
         var terminal = Terminal.OfThisProcess(variables);
-        if (arguments is [Confinement.Directive, ..])
+        if (arguments is [Confinement.Directive or OutputRecord.Directive, ..])
         {
-            terminal.Say($"error: {Confinement.Become(arguments)}");
+            terminal.Say($"error: {(arguments[0] == Confinement.Directive ? Confinement.Become(arguments) : OutputRecord.Become(arguments))}");
             return ExitCode.Failed;
         }
 

@@ -40,12 +40,8 @@ public sealed partial record Confinement
     {
         if (arguments is not [Directive, var ports, var program, .. var rest] || !TryPorts(ports, out var allowed))
             return $"{Directive} takes ports, a program and its arguments";
-        string?[] all = [program, .. WithFilesKept(rest), null];
-        if (Restrict(allowed) is { } refused)
-            return refused;
-        _ = Signal(BrokenPipe, 0); // .NET ignores it, and an ignored signal stays ignored in the next program
-        _ = Execute(program, all);
-        return $"`{program}` cannot be started: {Marshal.GetLastPInvokeErrorMessage()}";
+        string[] kept = [.. WithFilesKept(rest)];
+        return Restrict(allowed) ?? NextProgram.Become(program, kept);
     }
 
     private static bool TryPorts(string text, out ulong[] ports)
@@ -98,7 +94,6 @@ public sealed partial record Confinement
     private const int RuleOfNetworkPort = 2;
     private const ulong ConnectTcp = 1 << 1;
     private const int NoNewPrivileges = 38;
-    private const int BrokenPipe = 13;
     private const int ReadAndWrite = 2;
 
     /// <summary>`struct landlock_ruleset_attr`, as far as version 4 knows it.</summary>
@@ -137,10 +132,4 @@ public sealed partial record Confinement
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     private static partial int ParentId();
-
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint Signal(int number, nint action);
-
-    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Execute(string program, string?[] arguments);
 }

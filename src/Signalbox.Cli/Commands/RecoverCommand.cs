@@ -61,7 +61,7 @@ internal sealed class RecoverCommand
             return LeftLock.StillRunning(session, process);
         var failed = open is null ? await UnfinishedApply.FindFailed(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation) : null;
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
-            || !(await LeftLock.LetGo(session, open ?? failed, cancellation)).Succeeded(out var released, out problems)
+            || !(await LeftLock.LetGo(_invocation, session, open ?? failed, hasEnded: open is null, cancellation)).Succeeded(out var released, out problems)
             || !(await session.Backend.Addresses(cancellation)).Succeeded(out var inState, out problems))
         {
             return new Outcome<RecoveredApply>.Failure(problems);
@@ -74,7 +74,8 @@ internal sealed class RecoverCommand
             return new RecoveredApply(null, Failed: false, released.Id, null, null, [.. remarks]);
 
         var journal = await ApplyJournal.Read(session.State.Journals, plan, cancellation);
-        var apply = CutShortApply.Compare(journal ?? [], inState);
+        var record = ApplyJournal.RecordOf(session.State.Journals, plan);
+        var apply = CutShortApply.Compare([.. journal ?? [], .. session.Backend.Said(record).Select(JournalledEvent.Of).OfType<JournalledEvent>()], inState);
         if (open is null && apply.Orphans.Count == 0)
             return new RecoveredApply(null, Failed: true, released.Id, null, null, [.. remarks]);
         if (journal is null)
@@ -87,9 +88,10 @@ internal sealed class RecoverCommand
             Outcome = journal is null ? "what it did is not known: no journal of it is on this machine" : apply.Orphans.Count == 0 ? "nothing is missing from the state" : $"not in the state: {string.Join(", ", apply.Orphans.Select(orphan => orphan.Address))}",
             Facts = [new("applying", (open ?? failed)!.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
         };
-        return (await session.Register.Append(note, cancellation)).Succeeded(out _, out problems)
-            ? new RecoveredApply(open ?? failed, open is null, released.Id, apply, draft, [.. remarks])
-            : new Outcome<RecoveredApply>.Failure(problems);
+        if (!(await session.Register.Append(note, cancellation)).Succeeded(out _, out problems))
+            return new Outcome<RecoveredApply>.Failure(problems);
+        File.Delete(record);
+        return new RecoveredApply(open ?? failed, open is null, released.Id, apply, draft, [.. remarks]);
     }
 
     /// <summary>What the account does not answer is a remark: the orphans are named all the same.</summary>

@@ -35,7 +35,7 @@ internal sealed record CutShortMovement(ParkHistory History, RegisterEntry? Open
         if (session.Backend.RunningTerraform() is { } process)
             return LeftLock.StillRunning(session, process);
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out problems)
-            || !(await LeftLock.LetGo(session, open, cancellation)).Succeeded(out var released, out problems))
+            || !(await LeftLock.LetGo(invocation, session, open, hasEnded: false, cancellation)).Succeeded(out var released, out problems))
         {
             return new Outcome<CutShortMovement>.Failure(problems);
         }

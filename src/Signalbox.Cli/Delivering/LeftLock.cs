@@ -22,7 +22,7 @@ internal static class LeftLock
         if (session.Backend.RunningTerraform() is { } process)
             return [StillRunning(session, process)];
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
-            || !(await LetGo(session, failed, cancellation)).Succeeded(out var released, out problems))
+            || !(await LetGo(invocation, session, failed, hasEnded: true, cancellation)).Succeeded(out var released, out problems))
         {
             return problems.Any(problem => problem.Rule == RecoveryRules.OthersLock) ? [] : problems;
         }
@@ -34,7 +34,8 @@ internal static class LeftLock
 
     /// <summary>Lets go of the lock that the apply left, and of no other.</summary>
     /// <param name="open">The apply's entry; null when none was cut short.</param>
-    public static async Task<Outcome<ReleasedLock>> LetGo(DeliverySession session, RegisterEntry? open, CancellationToken cancellation)
+    /// <param name="hasEnded">Whether it said itself that it had ended, and so its Terraform has.</param>
+    public static async Task<Outcome<ReleasedLock>> LetGo(Invocation invocation, DeliverySession session, RegisterEntry? open, bool hasEnded, CancellationToken cancellation)
     {
         var found = await session.Backend.FindLock(cancellation);
         if (found is Outcome<StateLock?>.Failure unreadable)
@@ -47,6 +48,13 @@ internal static class LeftLock
             return RecoveryRules.OthersLock.Without(
                 $"{held.Who} took the lock at {held.Created:yyyy-MM-dd HH:mm:ss}Z for {held.Operation} (lock {held.Id}); no apply of this register did",
                 $"ask them; if they are gone, run `terraform force-unlock {held.Id}` in {session.Environment.RootFolder.Text}");
+        }
+
+        if (!hasEnded && !CutShortApply.WasHere(open) && !(open.Note.Run is { } run && await new EngineRuns(invocation.Variables).HasEnded(run, cancellation)))
+        {
+            return RecoveryRules.OthersLock.Without(
+                $"{held.Who} took the lock at {held.Created:yyyy-MM-dd HH:mm:ss}Z to apply plan {open.Note.Plan} on another machine, whose Terraform may be at it still: it goes on when signalbox is killed",
+                $"run this there; if that machine is gone, run `terraform force-unlock {held.Id}` in {session.Environment.RootFolder.Text}");
         }
 
         return (await session.Backend.Unlock(held, cancellation)).Succeeded(out _, out var problems) ? new ReleasedLock(held.Id) : new Outcome<ReleasedLock>.Failure(problems);

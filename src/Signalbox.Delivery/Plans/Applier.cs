@@ -46,18 +46,20 @@ public sealed class Applier(ITerraform terraform, IServiceDrain drain, IRegister
         if (await entries.Begin(plan, interrupt) is { Count: > 0 } unwritten)
             return new Outcome<ApplyReport>.Failure(unwritten);
         using var journal = ApplyJournal.Begin(journalFolder, plan.Plan.Digest);
-        var outcome = await DrainAndApply(plan, happened => Take(happened, journal, onEvent), interrupt);
+        var record = ApplyJournal.RecordOf(journalFolder, plan.Plan.Digest);
+        var outcome = await DrainAndApply(plan, record, happened => Take(happened, journal, onEvent), interrupt);
         if (await entries.End(plan, outcome, clock.GetElapsedTime(started)) is { Count: > 0 } unsaid)
             return new Outcome<ApplyReport>.Failure(outcome is Outcome<ApplyReport>.Failure failed ? [.. failed.Problems, .. unsaid] : unsaid);
+        File.Delete(record); // all of it is in the journal, and nobody needs what else Terraform says
         return outcome.Succeeded(out _, out var problems) ? outcome : new Outcome<ApplyReport>.Failure(await WithHistory(plan, problems));
     }
 
     /// <summary>The register knows by now that a park has begun: whatever stops it here, the next movement takes it up.</summary>
-    private async Task<Outcome<ApplyReport>> DrainAndApply(ApprovedPlan plan, Action<TerraformEvent> onEvent, CancellationToken interrupt)
+    private async Task<Outcome<ApplyReport>> DrainAndApply(ApprovedPlan plan, string record, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         if (plan.Plan.Manifest.Movement?.Drained is { Count: > 0 } services && !(await drain.Drain(services, onEvent, interrupt)).Succeeded(out _, out var problems))
             return new Outcome<ApplyReport>.Failure(problems);
-        return await terraform.Apply(plan, onEvent, interrupt);
+        return await terraform.Apply(plan, record, onEvent, interrupt);
     }
 
     private static void Take(TerraformEvent happened, ApplyJournal journal, Action<TerraformEvent> onEvent)

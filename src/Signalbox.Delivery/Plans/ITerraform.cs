@@ -28,7 +28,8 @@ public interface ITerraform
     Task<Outcome<TerraformPlan>> Plan(PlanOptions options, Action<TerraformEvent> onEvent, CancellationToken interrupt);
 
     /// <summary>Applies exactly the bytes that were approved.</summary>
-    Task<Outcome<ApplyReport>> Apply(ApprovedPlan plan, Action<TerraformEvent> onEvent, CancellationToken interrupt);
+    /// <param name="record">A file for what Terraform says, so that it goes on when this process is killed, and <see cref="Recovery.IStateBackend.Said"/> can read it.</param>
+    Task<Outcome<ApplyReport>> Apply(ApprovedPlan plan, string record, Action<TerraformEvent> onEvent, CancellationToken interrupt);
 }
 
 /// <summary>A program or provider and its exact version.</summary>

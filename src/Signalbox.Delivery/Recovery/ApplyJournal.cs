@@ -8,7 +8,17 @@ namespace Signalbox.Delivery.Recovery;
 /// <param name="Event">`started`, `completed` or `errored`.</param>
 /// <param name="Action">Terraform's word: `create`, `update`, `delete`, …; `drain` before Terraform.</param>
 /// <param name="Id">What the resource is called in the account, once Terraform said so.</param>
-public sealed record JournalledEvent(string Event, string Address, string Action, string? Id);
+public sealed record JournalledEvent(string Event, string Address, string Action, string? Id)
+{
+    /// <returns>Null for what says nothing about a resource's fate.</returns>
+    public static JournalledEvent? Of(TerraformEvent happened) => happened switch
+    {
+        TerraformEvent.Started started => new("started", started.Address, started.Action, Id: null),
+        TerraformEvent.Completed completed => new("completed", completed.Address, completed.Action, completed.Identifier),
+        TerraformEvent.Errored errored => new("errored", errored.Address, errored.Action, Id: null),
+        _ => null,
+    };
+}
 
 /// <summary>
 /// What Terraform said while it applied a plan, a line each, on the disk as it comes. Terraform itself keeps what it
@@ -33,18 +43,14 @@ public sealed class ApplyJournal : IDisposable
     /// <summary>Told of every event; what says nothing about a resource's fate is left out.</summary>
     public void Take(TerraformEvent happened)
     {
-        var kept = happened switch
-        {
-            TerraformEvent.Started started => new JournalledEvent("started", started.Address, started.Action, Id: null),
-            TerraformEvent.Completed completed => new("completed", completed.Address, completed.Action, completed.Identifier),
-            TerraformEvent.Errored errored => new("errored", errored.Address, errored.Action, Id: null),
-            _ => null,
-        };
-        if (kept is null)
+        if (JournalledEvent.Of(happened) is not { } kept)
             return;
         _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(kept, JournalJson.Default.JournalledEvent), (byte)'\n']);
         _file.Flush(flushToDisk: true);
     }
+
+    /// <summary>Where Terraform itself writes what it says, while it applies: it may say more after this process was killed.</summary>
+    public static string RecordOf(string folder, PlanDigest plan) => Path.Combine(folder, $"{plan.Hex}.terraform");
 
     /// <summary>Null when this machine kept none. A line that was cut short ends it.</summary>
     public static async Task<IReadOnlyList<JournalledEvent>?> Read(string folder, PlanDigest plan, CancellationToken cancellation)

@@ -36,11 +36,15 @@ public sealed record CutShortApply(ValueList<LooseEnd> Orphans, ValueList<LooseE
     public CutShortApply With(IReadOnlySet<string> inAccount) =>
         this with { Orphans = [.. Orphans.Select(orphan => orphan.Id is null ? orphan : orphan with { InAccount = inAccount.Contains(orphan.Address) })] };
 
+    /// <summary>Whether the apply ran on this machine, where its Terraform can be seen.</summary>
+    public static bool WasHere(RegisterEntry applying) => MachineOf(applying) is { } machine && machine.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+
+    private static string? MachineOf(RegisterEntry applying) => applying.Note.Facts.FirstOrDefault(fact => fact.Name == "machine")?.Value;
+
     /// <summary>Only a lock that this very apply took: of its machine, from its time, for its operation.</summary>
     public static bool IsLockOf(StateLock held, RegisterEntry applying, TimeSpan tolerance)
     {
-        var machine = applying.Note.Facts.FirstOrDefault(fact => fact.Name == "machine")?.Value;
-        return machine is not null
+        return MachineOf(applying) is { } machine
             && held.IsOf(machine)
             && held.Operation == "OperationTypeApply"
             && held.Created >= applying.At - TimeSpan.FromSeconds(2)

@@ -1,3 +1,4 @@
+using Signalbox.Delivery.Plans;
 using Signalbox.Diagnostics;
 
 namespace Signalbox.Delivery.Recovery;
@@ -23,6 +24,9 @@ public interface IStateBackend
 
     /// <summary>The addresses of every resource in the state.</summary>
     Task<Outcome<IReadOnlySet<string>>> Addresses(CancellationToken cancellation);
+
+    /// <summary>What Terraform said during an apply, from the record that it wrote; nothing when there is none.</summary>
+    IReadOnlyList<TerraformEvent> Said(string record);
 
     /// <summary>A state that Terraform could not store and left beside the configuration; null when there is none.</summary>
     string? LeftState();

@@ -118,13 +118,13 @@ public sealed class TerraformRoot : ITerraform
         return new TerraformPlan(bytes, read, SavedPlan.StateOf(bytes));
     }
 
-    public async Task<Outcome<ApplyReport>> Apply(ApprovedPlan plan, Action<TerraformEvent> onEvent, CancellationToken interrupt)
+    public async Task<Outcome<ApplyReport>> Apply(ApprovedPlan plan, string record, Action<TerraformEvent> onEvent, CancellationToken interrupt)
     {
         _redactor = _redactor.And(plan.Plan.Contents.Secrets);
         using var file = PrivateFile.Holding("plan", plan.Plan.Contents.TerraformPlan.Span);
         var session = Session(onEvent);
         // However long a resource takes to stop, Terraform must save its state: it is never killed.
-        var exit = await session.Run(Command(TerraformArguments.Apply(file.Path)) with { Grace = Timeout.InfiniteTimeSpan }, interrupt);
+        var exit = await session.Run(Command(TerraformArguments.Apply(file.Path)) with { Grace = Timeout.InfiniteTimeSpan }, new OutputRecord(record), interrupt);
         if (session.Failure(exit, "apply", interrupt) is not { } failure)
             return session.Report();
         return new Outcome<ApplyReport>.Failure(await StaleState.Explain(failure, plan.Plan.Manifest.State, PulledState));

@@ -23,6 +23,9 @@ internal sealed class TerraformSession(
 
     public Task<Exit> Run(Command command, CancellationToken interrupt) => runner.Run(command, OnLine, interrupt);
 
+    /// <summary>As the other, of a Terraform that goes on when we are killed.</summary>
+    public Task<Exit> Run(Command command, OutputRecord record, CancellationToken interrupt) => runner.Run(command, record, OnLine, interrupt);
+
     /// <summary>Why it failed, or null when it did not.</summary>
     /// <exception cref="OperationCanceledException">It stopped because we asked it to, and had nothing else to say.</exception>
     public ValueList<Diagnostic>? Failure(Exit exit, string verb, CancellationToken interrupt)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Signalbox.Delivery.Plans;
 using Signalbox.Delivery.Recovery;
 using Signalbox.Diagnostics;
 using Signalbox.Journal;
@@ -91,6 +92,12 @@ public sealed partial class TerraformStateBackend : IStateBackend
         if (exit.Code != 0)
             return TerraformRules.Failed.Without($"`terraform state pull` ended with {exit.Code}: {errors.ToString().Trim()}", "mend what it says, and run this again");
         return new Outcome<IReadOnlySet<string>>.Success(state.Length == 0 ? new HashSet<string>(StringComparer.Ordinal) : StateAddresses.In(state.ToArray()));
+    }
+
+    public IReadOnlyList<TerraformEvent> Said(string record)
+    {
+        var events = new TerraformEvents(new TerraformDiagnostics(_setting.RepositoryFolder, _setting.RootFolder, _setting.Access.Target, static () => Redactor.None));
+        return File.Exists(record) ? [.. File.ReadLines(record).Select(events.Parse).OfType<TerraformEvent>()] : [];
     }
 
     public string? LeftState() => Path.Combine(_setting.RootFolder, "errored.tfstate") is var file && File.Exists(file) ? file : null;

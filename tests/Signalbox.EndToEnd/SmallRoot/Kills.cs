@@ -68,6 +68,38 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
         Must(await repository.Signalbox("register", "verify"), 0);
     }
 
+    [Fact]
+    public async Task The_program_alone_is_killed_and_Terraform_ends_what_it_began()
+    {
+        await repository.Write("root/main.tf", Root.Replace("sleep 0.3", "sleep 6", StringComparison.Ordinal));
+        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        Must(await repository.Signalbox("sandbox", "reset"), 0);
+        var started = Path.Combine(repository.Folder, "root", "started");
+        File.Delete(started);
+        var plan = await repository.Plan("program-killed");
+        using var apply = Process.Start(new ProcessStartInfo(PublishedProgram.Path, ["apply", "small", plan, "--approved-by", "ada"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var said = Task.WhenAll(apply.StandardError.ReadToEndAsync(Cancellation), apply.StandardOutput.ReadToEndAsync(Cancellation));
+        await Interruptions.UntilExists(started, said);
+        apply.Kill();
+        await apply.WaitForExitAsync(Cancellation);
+
+        Assert.Contains("[SB3510]", (await repository.Signalbox("plan", "small")).Conversation, StringComparison.Ordinal);
+        var early = await repository.Signalbox("recover", "small");
+        using (var often = new PeriodicTimer(TimeSpan.FromMilliseconds(200)))
+        {
+            while (Process.GetProcessesByName("terraform").Any(WorksHere))
+                await often.WaitForNextTickAsync(Cancellation);
+        }
+
+        using var recovered = JsonDocument.Parse(Must(await repository.Signalbox("recover", "small", "--json"), 0).Answer);
+        Assert.Contains("error[SB3511]", early.Conversation, StringComparison.Ordinal);
+        Assert.Equal((5, 0), (recovered.RootElement.GetProperty("kept").GetInt32(), recovered.RootElement.GetProperty("orphans").GetArrayLength()));
+        Assert.Equal(JsonValueKind.Null, recovered.RootElement.GetProperty("released_lock").ValueKind);
+        Assert.StartsWith("No changes.", Must(await repository.Signalbox("plan", "small"), 0).Answer, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(repository.Folder, ".signalbox", "applies"), "*.terraform"));
+        Must(await repository.Signalbox("register", "verify"), 0);
+    }
+
     private bool WorksHere(Process process) => new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == Path.Combine(repository.Folder, "root");
 
     private async Task Round(int round)
