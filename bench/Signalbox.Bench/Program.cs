@@ -16,7 +16,9 @@ switch (args)
         return await BareServer.Run(output);
     case ["register", var step, var folder, var count]:
         return await RegisterSpeed.Run(step, folder, int.Parse(count), output);
+    case ["parked-years", var folder, var years]:
+        return await ParkedYears.Run(folder, int.Parse(years), output);
     default:
-        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server | masked-output SECRETS LOG COMMAND | trivial-jobs COUNT FOLDER | register append|fill|verify FOLDER COUNT");
+        await error.WriteLineAsync("usage: Signalbox.Bench plan-summary PLAN.json text|markdown|json|sarif | bare-server | masked-output SECRETS LOG COMMAND | trivial-jobs COUNT FOLDER | register append|fill|verify FOLDER COUNT | parked-years FOLDER YEARS");
         return 2;
 }

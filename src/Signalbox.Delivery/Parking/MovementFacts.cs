@@ -15,6 +15,9 @@ internal static class MovementFacts
     private const string Created = "created";
     private const string Billed = "billed";
 
+    /// <summary>How the names begin of facts that tell what was billed, as an entry spells them.</summary>
+    public static ReadOnlySpan<byte> BilledNames => "\"billed_"u8;
+
     public static ValueList<RegisterFact> Of(MovementRecord record) =>
     [
         .. Facts(Changed, record.Values, FactJson.Default.MovedValue),

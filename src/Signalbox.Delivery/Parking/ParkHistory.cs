@@ -48,12 +48,26 @@ public sealed record ParkHistory
     public static async Task<ParkHistory> Read(IRegister register, string environment, Target target, CancellationToken cancellation)
     {
         var reader = new ParkHistoryReader();
-        await foreach (var entry in register.Read(cancellation))
+        var name = RegisterJson.Spelt(environment);
+        await foreach (var line in register.Lines(cancellation))
         {
-            if (entry.Note.Environment == environment && entry.Note.Target == target)
-                reader.Take(entry);
+            if (line.IsWhole && MayTell(line.Bytes.Span) && CanonicalEntry.TryRead(line.Bytes.Span, out var entry) && entry.Target == target && entry.Environment.SequenceEqual(name))
+                reader.Take(entry, line.Bytes.Span);
         }
 
         return reader.Finish();
+    }
+
+    /// <summary>Tells most entries of other kinds apart without reading them. A fact may be named `kind` too, so every such name is looked at.</summary>
+    private static bool MayTell(ReadOnlySpan<byte> line)
+    {
+        while (line.IndexOf(",\"kind\":\""u8) is var at and >= 0)
+        {
+            line = line[(at + ",\"kind\":\"".Length)..];
+            if (line.StartsWith("parked\""u8) || line.StartsWith("unparked\""u8) || line.StartsWith("kept_awake\""u8))
+                return true;
+        }
+
+        return false;
     }
 }

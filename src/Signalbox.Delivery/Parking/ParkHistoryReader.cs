@@ -1,42 +1,58 @@
 using System.Globalization;
+using System.Text;
+using Signalbox.Delivery.Parking.Metering;
 using Signalbox.Delivery.Register;
 
 namespace Signalbox.Delivery.Parking;
 
-/// <summary>Follows one environment through the register, entry by entry.</summary>
+/// <summary>
+/// Follows one environment through the register, entry by entry. A register tells of ten years, and what one movement
+/// changed is mostly not asked for, so it is kept as it was written until it is.
+/// </summary>
 internal sealed class ParkHistoryReader
 {
     private readonly List<ParkPeriod> _periods = [];
+
+    /// <summary>The entries of this park, from its first attempt; none while nothing is parked.</summary>
+    private readonly List<byte[]> _attempts = [];
+    private readonly MeteredFacts _metered = new();
     private (ParkState, DateTimeOffset, string)? _last;
-    private MovementRecord? _remembered;
-    private MovementRecord? _interrupted;
+    private (ParkState To, byte[] Line)? _interrupted;
     private KeepAwake? _keptAwake;
+    private string _by = "";
 
     public void Take(RegisterEntry entry)
     {
-        switch (entry.Note)
+        var line = entry.ToJson().Span;
+        if (CanonicalEntry.TryRead(line, out var canonical))
+            Take(canonical, line);
+    }
+
+    /// <param name="line">What the entry was read from; copied where it must be kept.</param>
+    public void Take(in CanonicalEntry entry, ReadOnlySpan<byte> line)
+    {
+        switch (entry.Kind)
         {
-            case { Kind: EntryKind.Parked, Outcome: MovementNotes.Begun }:
-                Remember(_interrupted = MovementFacts.Read(ParkState.Parked, entry.Note.Facts));
+            case EntryKind.Parked when entry.Outcome.SequenceEqual(BegunWord):
+                _interrupted = (ParkState.Parked, Attempted(line));
                 break;
-            case { Kind: EntryKind.Parked, Outcome: MovementNotes.Done }:
-                Remember(MovementFacts.Read(ParkState.Parked, entry.Note.Facts));
-                _interrupted = null;
-                _last = (ParkState.Parked, entry.At, entry.Note.Actor.Name);
+            case EntryKind.Parked when entry.Outcome.SequenceEqual(DoneWord):
+                Attempted(line);
+                Ended(ParkState.Parked, entry);
                 if (_periods is not [.., { To: null }])
-                    _periods.Add(new ParkPeriod(entry.At, To: null, entry.Note.Actor.Name, _remembered!.Metered));
+                    _periods.Add(new ParkPeriod(entry.At(), To: null, _by, Metered()));
                 break;
-            case { Kind: EntryKind.Unparked, Outcome: MovementNotes.Begun }:
-                _interrupted = MovementFacts.Read(ParkState.Unparked, entry.Note.Facts);
+            case EntryKind.Unparked when entry.Outcome.SequenceEqual(BegunWord):
+                _interrupted = (ParkState.Unparked, line.ToArray());
                 if (_periods is [.., { To: null } open])
-                    _periods[^1] = open with { To = entry.At };
+                    _periods[^1] = open with { To = entry.At() };
                 break;
-            case { Kind: EntryKind.Unparked, Outcome: MovementNotes.Done }:
-                (_interrupted, _remembered) = (null, null);
-                _last = (ParkState.Unparked, entry.At, entry.Note.Actor.Name);
+            case EntryKind.Unparked when entry.Outcome.SequenceEqual(DoneWord):
+                _attempts.Clear();
+                Ended(ParkState.Unparked, entry);
                 break;
-            case { Kind: EntryKind.KeptAwake } when UntilIn(entry) is { } until:
-                _keptAwake = new KeepAwake(until, entry.Note.Actor.Name);
+            case EntryKind.KeptAwake when UntilIn(line) is { } until:
+                _keptAwake = new KeepAwake(until, By(entry));
                 break;
         }
     }
@@ -45,16 +61,72 @@ internal sealed class ParkHistoryReader
     {
         Periods = [.. _periods],
         Last = _last,
-        Remembered = _remembered,
-        Interrupted = _interrupted,
+        Remembered = Remembered(),
+        Interrupted = _interrupted is var (to, line) ? Record(to, line) : null,
         KeptAwake = _keptAwake,
     };
 
-    private void Remember(MovementRecord record) => _remembered = _remembered is { } earlier ? record.After(earlier) : record;
+    private static readonly byte[] BegunWord = Encoding.ASCII.GetBytes(MovementNotes.Begun);
+    private static readonly byte[] DoneWord = Encoding.ASCII.GetBytes(MovementNotes.Done);
 
-    private static DateTimeOffset? UntilIn(RegisterEntry entry) =>
-        entry.Note.Facts.FirstOrDefault(fact => fact.Name == KeepAwake.UntilFact) is { } fact
+    private byte[] Attempted(ReadOnlySpan<byte> line)
+    {
+        var kept = line.ToArray();
+        _attempts.Add(kept);
+        return kept;
+    }
+
+    private void Ended(ParkState to, in CanonicalEntry entry)
+    {
+        _interrupted = null;
+        _last = (to, entry.At(), By(entry));
+    }
+
+    /// <summary>Mostly the same person again, or the same pipeline.</summary>
+    private string By(in CanonicalEntry entry)
+    {
+        if (!entry.IsBy(_by))
+            _by = entry.ActorName();
+        return _by;
+    }
+
+    private IReadOnlyList<MeteredQuantity> Metered()
+    {
+        IReadOnlyList<MeteredQuantity> all = [];
+        foreach (var attempt in _attempts)
+            all = all.Count == 0 ? _metered.In(attempt) : MeteredQuantity.Joined(all, _metered.In(attempt));
+        return all;
+    }
+
+    private MovementRecord? Remembered()
+    {
+        MovementRecord? record = null;
+        foreach (var attempt in _attempts)
+            record = record is null ? Record(ParkState.Parked, attempt) : Record(ParkState.Parked, attempt).After(record);
+        return record;
+    }
+
+    private static MovementRecord Record(ParkState to, byte[] line) => MovementFacts.Read(to, RegisterJson.Read(line)?.Note.Facts ?? []);
+
+    private static DateTimeOffset? UntilIn(ReadOnlySpan<byte> line) =>
+        RegisterJson.Read(line)?.Note.Facts.FirstOrDefault(fact => fact.Name == KeepAwake.UntilFact) is { } fact
         && DateTimeOffset.TryParse(fact.Value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until)
             ? until
             : null;
+
+    /// <summary>What was billed, from entries that say the same again and again.</summary>
+    private sealed class MeteredFacts
+    {
+        private byte[] _facts = [];
+        private IReadOnlyList<MeteredQuantity> _read = [];
+
+        public IReadOnlyList<MeteredQuantity> In(byte[] line)
+        {
+            if (!CanonicalEntry.TryRead(line, out var entry) || !entry.MayHaveFact(MovementFacts.BilledNames))
+                return [];
+            if (!entry.Facts.SequenceEqual(_facts))
+                (_facts, _read) = (entry.Facts.ToArray(), Record(ParkState.Parked, line).Metered);
+            return _read;
+        }
+    }
 }

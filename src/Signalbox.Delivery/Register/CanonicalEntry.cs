@@ -22,6 +22,8 @@ internal ref struct CanonicalEntry
     private ReadOnlySpan<byte> _evidence;
     private ReadOnlySpan<byte> _name;
     private ReadOnlySpan<byte> _environment;
+    private ReadOnlySpan<byte> _at;
+    private ReadOnlySpan<byte> _outcome;
     private ReadOnlySpan<byte> _facts;
     private ReadOnlySpan<byte> _plan;
     private EntryKind _kind;
@@ -52,7 +54,13 @@ internal ref struct CanonicalEntry
     /// <summary>64 hexadecimal digits; empty when there is none.</summary>
     public readonly ReadOnlySpan<byte> Plan => _plan;
 
-    /// <param name="name">With its quotes and colon: `"same_as":`.</param>
+    /// <summary>As they are spelt, without their braces; empty when there are none.</summary>
+    public readonly ReadOnlySpan<byte> Facts => _facts;
+
+    /// <summary>As it is spelt; empty when there is none.</summary>
+    public readonly ReadOnlySpan<byte> Outcome => _outcome;
+
+    /// <param name="name">As it is spelt with its quotes and colon, or the beginning of that: `"same_as":`.</param>
     public readonly bool MayHaveFact(ReadOnlySpan<byte> name) => _facts.IndexOf(name) >= 0;
 
     /// <returns>False for anything that this program would spell otherwise.</returns>
@@ -61,6 +69,11 @@ internal ref struct CanonicalEntry
         entry = new CanonicalEntry(line);
         return Utf8.IsValid(line) && entry.Take();
     }
+
+    public readonly DateTimeOffset At() => TryStamp(_at, out var at) ? at : default;
+
+    /// <summary>Whether the actor has that name; false as well for a name that needs escapes.</summary>
+    public readonly bool IsBy(string name) => !name.AsSpan().ContainsAny('\\', '"') && Encoding.UTF8.GetByteCount(name) == _name.Length && _name.SequenceEqual(Encoding.UTF8.GetBytes(name));
 
     public readonly string ActorName()
     {
@@ -90,7 +103,7 @@ internal ref struct CanonicalEntry
             && TakeHash(ref json)
             && json.TakeIfThere(",\"job\":"u8, out _)
             && json.Take(",\"kind\":"u8) && json.TakeText(out var word) && EntryKinds.TryParse(word, out _kind)
-            && json.TakeIfThere(",\"outcome\":"u8, out _)
+            && json.TakeIfThere(",\"outcome\":"u8, out _outcome)
             && TakePlan(ref json)
             && json.Take(",\"previous\":"u8) && json.TakeText(out _previous) && IsHash(_previous)
             && json.TakeIfThere(",\"run\":"u8, out _)
@@ -102,7 +115,7 @@ internal ref struct CanonicalEntry
     private bool TakeOrigin(ref CanonicalScanner json) =>
         json.Take("{\"actor\":{\"evidence\":"u8) && json.TakeText(out _evidence)
         && json.Take(",\"name\":"u8) && json.TakeText(out _name)
-        && json.Take("},\"at\":"u8) && json.TakeText(out var at) && IsStamp(at)
+        && json.Take("},\"at\":"u8) && json.TakeText(out _at) && TryStamp(_at, out var _)
         && json.TakeIfThere(",\"commit\":"u8, out _)
         && (!json.Take(",\"duration_ms\":"u8) || (json.TakeNumber(out var milliseconds) && milliseconds <= RegisterEntryReader.LongestDuration))
         && json.TakeIfThere(",\"environment\":"u8, out _environment);
@@ -155,11 +168,12 @@ internal ref struct CanonicalEntry
 
     private static bool IsHash(ReadOnlySpan<byte> text) => text.Length == HexLength && text.IndexOfAnyExcept(HexDigits) < 0;
 
-    private static bool IsStamp(ReadOnlySpan<byte> text)
+    private static bool TryStamp(ReadOnlySpan<byte> text, out DateTimeOffset at)
     {
+        at = default;
         Span<char> letters = stackalloc char[24];
         return text.Length == letters.Length
             && Ascii.ToUtf16(text, letters, out _) == OperationStatus.Done
-            && RegisterJson.TryParseStamp(letters, out _);
+            && RegisterJson.TryParseStamp(letters, out at);
     }
 }

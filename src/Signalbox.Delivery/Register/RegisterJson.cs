@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Signalbox.Delivery.Register;
@@ -19,6 +20,10 @@ internal static class RegisterJson
         CanonicalJson.Write(bytes, entry);
         return bytes.WrittenMemory;
     }
+
+    /// <summary>A text as it stands between its quotes.</summary>
+    public static byte[] Spelt(string text) =>
+        Encoding.UTF8.GetBytes(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal));
 
     /// <summary>Writes the entry's one spelling into <paramref name="bytes"/>, and hashes it as if it had no hash.</summary>
     public static (ReadOnlyMemory<byte> Spelling, string HashWithoutHash) Spell(ArrayBufferWriter<byte> bytes, RegisterEntry entry)
