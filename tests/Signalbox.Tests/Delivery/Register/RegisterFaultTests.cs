@@ -87,8 +87,15 @@ public sealed class RegisterFaultTests
         {
             await register.Append(SmallRegister.Note(EntryKind.Approved, 1) with
             {
-                Environment = text, Actor = new Actor(text, text), Commit = text, Run = text, Job = text, Outcome = text,
-                Findings = [text, text], Facts = [new(text, text), new("hash", text)], Duration = TimeSpan.MaxValue,
+                Environment = text,
+                Actor = new Actor(text, text),
+                Commit = text,
+                Run = text,
+                Job = text,
+                Outcome = text,
+                Findings = [text, text],
+                Facts = [new(text, text), new("hash", text)],
+                Duration = TimeSpan.MaxValue,
             });
         }
 
