@@ -160,10 +160,8 @@ internal ref struct CanonicalEntry
 
     private bool TakeTarget(ref CanonicalScanner json)
     {
-        if (!json.Take("\"sandbox\""u8))
-            return json.Take("\"aws\""u8);
-        Target = Target.Sandbox;
-        return true;
+        Target = json.Take("\"sandbox\""u8) ? Target.Sandbox : Target.Aws;
+        return Target == Target.Sandbox || json.Take("\"aws\""u8);
     }
 
     private static bool IsHash(ReadOnlySpan<byte> text) => text.Length == HexLength && text.IndexOfAnyExcept(HexDigits) < 0;

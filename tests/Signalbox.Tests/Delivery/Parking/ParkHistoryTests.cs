@@ -1,6 +1,7 @@
 using Signalbox.Delivery.Environments;
 using Signalbox.Delivery.Parking;
 using Signalbox.Delivery.Register;
+using Signalbox.Tests.Delivery.Register;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Parking;
@@ -88,6 +89,37 @@ public sealed class ParkHistoryTests
         reader.Take(Entry(1, KeepAwake.Note(Origin, Noon.AddHours(2))));
 
         Assert.Equal(new KeepAwake(Noon.AddHours(2), "ada"), reader.Finish().KeptAwake);
+    }
+
+    [Fact]
+    public async Task Only_the_movements_of_that_environment_and_target_count_whatever_else_the_register_says_of_parking()
+    {
+        using var register = new SmallRegister();
+        var (begun, done) = (MovementNotes.Of(Origin.Note(EntryKind.Applying), Park, "begun"), MovementNotes.Of(Origin.Note(EntryKind.Applying), Park, "done"));
+        await register.Append(SmallRegister.Note(EntryKind.Planned, 1) with { Facts = [new("kind", "parked"), new("text", ",\"kind\":\"parked\"")], Outcome = "done" });
+        await register.Append(begun with { Facts = [.. begun.Facts, new("kind", "other")] });
+        await register.Append(done with { Environment = "stage" });
+        await register.Append(done with { Target = Target.Aws });
+        await register.Append(SmallRegister.Note(EntryKind.Failed, 1) with { Outcome = "unparked" });
+        await register.Append(done);
+
+        var history = await ParkHistory.Read(register.File, "prod", Target.Sandbox, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SmallRegister.Start.AddSeconds(6), Assert.Single(history.Periods).From);
+        Assert.Equal(Park.Metered, history.Periods[0].Metered);
+        Assert.Equal(Park.ToJson(), history.Remembered!.ToJson());
+        Assert.Null(history.Interrupted);
+    }
+
+    [Fact]
+    public async Task An_environment_is_found_by_its_name_also_when_that_needs_escapes()
+    {
+        using var register = new SmallRegister();
+        await register.Append(MovementNotes.Of(Origin.Note(EntryKind.Applying), Park, "done") with { Environment = "a \"b\" \\ ü", Actor = new Actor("Ada \"the\" Countess", "git") });
+
+        var history = await ParkHistory.Read(register.File, "a \"b\" \\ ü", Target.Sandbox, TestContext.Current.CancellationToken);
+
+        Assert.Equal("Ada \"the\" Countess", Assert.Single(history.Periods).By);
     }
 
     private static ParkHistory History(params (MovementRecord Movement, string Outcome)[] entries)
