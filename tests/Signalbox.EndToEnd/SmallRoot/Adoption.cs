@@ -72,7 +72,7 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
     public async Task The_provider_is_killed_and_what_it_had_made_is_in_the_state_or_named()
     {
         await Begin("""[for number in range(24) : "p${number}"]""");
-        var failed = await KillTheProvider(await repository.Plan("provider"));
+        var failed = await KillTheProvider(await repository.Plan("provider", "--var", "pause=3")); // what comes after the pause needs it
 
         using var recovered = JsonDocument.Parse(Must(await repository.Signalbox("recover", "small", "--json")).Answer);
         var named = recovered.RootElement.GetProperty("orphans").EnumerateArray().Select(orphan => orphan.GetProperty("address").GetString()!).ToHashSet(StringComparer.Ordinal);
@@ -111,10 +111,12 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
     /// <summary>At a random moment after the first parameter was begun.</summary>
     private async Task<Ending> KillTheProvider(string plan)
     {
-        var apply = repository.Signalbox("apply", "small", plan, "--approved-by", "ada");
         var journals = Path.Combine(repository.Folder, ".signalbox", "applies");
+        Directory.CreateDirectory(journals);
+        var earlier = Directory.GetFiles(journals);
+        var apply = repository.Signalbox("apply", "small", plan, "--approved-by", "ada");
         using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!apply.IsCompleted && !(Directory.Exists(journals) && Directory.EnumerateFiles(journals).Any(file => new FileInfo(file).Length > 0)))
+        while (!apply.IsCompleted && !Directory.EnumerateFiles(journals, "*.ndjson").Except(earlier, StringComparer.Ordinal).Any(file => new FileInfo(file).Length > 0))
             await often.WaitForNextTickAsync(Cancellation);
         using (var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + Random.Shared.Next(400))))
             await moment.WaitForNextTickAsync(Cancellation);
