@@ -16,6 +16,7 @@ mkdir -p "$results" "$folder/root"
 [ -x "$bench" ] || dotnet publish "$root/bench/Signalbox.Bench" -c Release -v q --nologo
 [ -x "$program" ] || "$root/scripts/publish.sh" > /dev/null
 printf 'version: 1\nenvironments:\n  prod:\n    root: root\n    targets:\n      aws: {}\n' > "$folder/signalbox.yml"
+: > "$folder/root/main.tf"
 git -C "$folder" init -q
 "$bench" parked-years "$folder/.signalbox" "$years"
 
