@@ -12,11 +12,11 @@ program=${SIGNALBOX_PROGRAM:-$root/artifacts/publish/Signalbox.Cli/release/signa
 folder=$(mktemp -d /dev/shm/signalbox-savings-XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 
-mkdir -p "$results" "$folder/root"
+mkdir -p "$results" "$folder/infra"
 [ -x "$bench" ] || dotnet publish "$root/bench/Signalbox.Bench" -c Release -v q --nologo
 [ -x "$program" ] || "$root/scripts/publish.sh" > /dev/null
-printf 'version: 1\nenvironments:\n  prod:\n    root: root\n    targets:\n      aws: {}\n' > "$folder/signalbox.yml"
-: > "$folder/root/main.tf"
+printf 'version: 1\nenvironments:\n  prod:\n    root: infra\n    targets:\n      aws: {}\n' > "$folder/signalbox.yml"
+: > "$folder/infra/main.tf"
 git -C "$folder" init -q
 "$bench" parked-years "$folder/.signalbox" "$years"
 
