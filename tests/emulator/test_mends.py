@@ -66,6 +66,50 @@ class CloudFront(Case, unittest.TestCase):
         }
 
 
+class ResponseHeadersPolicies(Case, unittest.TestCase):
+    defect = "404"
+    cure = {"header": "Retry-After", "value": "900", "attached": True, "in use": "ResponseHeadersPolicyInUse",
+            "gone": "NoSuchResponseHeadersPolicy"}
+
+    def observe(self, account: Emulator) -> Any:
+        cloudfront = account.client("cloudfront")
+
+        def config(value: str) -> dict[str, Any]:
+            return {"Name": "parked", "CustomHeadersConfig": {
+                "Quantity": 1, "Items": [{"Header": "Retry-After", "Value": value, "Override": True}]}}
+
+        def live() -> Any:
+            made = cloudfront.create_response_headers_policy(ResponseHeadersPolicyConfig=config("600"))
+            policy = made["ResponseHeadersPolicy"]["Id"]
+            cloudfront.update_response_headers_policy(
+                Id=policy, IfMatch=made["ETag"], ResponseHeadersPolicyConfig=config("900"))
+            found = cloudfront.get_response_headers_policy(Id=policy)
+            header = found["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]["CustomHeadersConfig"]["Items"][0]
+            distribution = {
+                "CallerReference": "parked", "Comment": "", "Enabled": True,
+                "Origins": {"Quantity": 1, "Items": [{
+                    "Id": "files", "DomainName": "files.s3.amazonaws.com",
+                    "S3OriginConfig": {"OriginAccessIdentity": ""}}]},
+                "DefaultCacheBehavior": {
+                    "TargetOriginId": "files", "ViewerProtocolPolicy": "https-only", "CachePolicyId": "managed",
+                    "ResponseHeadersPolicyId": policy},
+            }
+            attached = cloudfront.create_distribution(DistributionConfig=distribution)["Distribution"]
+            in_use = _code_or_answer(lambda: cloudfront.delete_response_headers_policy(Id=policy, IfMatch=found["ETag"]))
+            behaviour = distribution["DefaultCacheBehavior"]
+            etag = cloudfront.get_distribution(Id=attached["Id"])["ETag"]
+            cloudfront.update_distribution(Id=attached["Id"], IfMatch=etag, DistributionConfig={
+                **distribution, "DefaultCacheBehavior": {**behaviour, "ResponseHeadersPolicyId": ""}})
+            cloudfront.delete_response_headers_policy(Id=policy, IfMatch=found["ETag"])
+            return {
+                "header": header["Header"], "value": header["Value"],
+                "attached": attached["DistributionConfig"]["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == policy,
+                "in use": in_use, "gone": _code_or_answer(lambda: cloudfront.get_response_headers_policy(Id=policy)),
+            }
+
+        return _code_or_answer(live)
+
+
 class SecurityGroups(Case, unittest.TestCase):
     defect = None
     cure = "from the balancer"
@@ -341,6 +385,13 @@ def _answer(change: Any) -> Any:
         return change()
     except ClientError as refusal:
         return "InternalError" if refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 500 else refusal
+
+
+def _code_or_answer(change: Any) -> Any:
+    try:
+        return change()
+    except ClientError as refusal:
+        return refusal.response["Error"]["Code"]
 
 
 if __name__ == "__main__":

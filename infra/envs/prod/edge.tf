@@ -43,9 +43,10 @@ module "alb" {
 module "cloudfront_apps" {
   source = "../../modules/core/cloudfront-apps"
 
-  hosts              = local.hosts
-  origin_dns_name    = module.alb.dns_name
-  certificate_arn    = module.acm_edge.certificate_arn
-  parked_bucket_name = "${var.bucket_prefix}-parked-page"
-  zone_id            = module.dns.zone_id
+  name            = local.name
+  hosts           = local.hosts
+  origin_dns_name = module.alb.dns_name
+  certificate_arn = module.acm_edge.certificate_arn
+  zone_id         = module.dns.zone_id
+  parked          = var.parked
 }

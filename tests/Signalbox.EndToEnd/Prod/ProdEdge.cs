@@ -56,6 +56,8 @@ public sealed class ProdEdge(AppliedEnvironment environment)
         {
             Assert.Contains("HTTP/2 503", answer, StringComparison.Ordinal);
             Assert.Contains("<title>Parked</title>", answer, StringComparison.Ordinal);
+            Assert.Contains($"so on {DateTime.UtcNow:d MMMM yyyy}, ", answer, StringComparison.Ordinal);
+            Assert.Contains("retry-after: 600", answer, StringComparison.Ordinal);
             Assert.Contains("x-cache: Error from cloudfront", answer, StringComparison.Ordinal);
         });
         Assert.Contains("module.alb.aws_lb_listener_rule.parked[0]", trace.Answer, StringComparison.Ordinal);

@@ -114,6 +114,16 @@ resource "aws_lb_listener_rule" "health" {
   }
 }
 
+# When the environment was parked. It is made with the parking, kept by every plan after it, and goes with it.
+resource "terraform_data" "parked_since" {
+  count = var.parked ? 1 : 0
+  input = plantimestamp()
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 # Without it a visitor would be sent to log in first, and only then meet the empty target group's 503.
 resource "aws_lb_listener_rule" "parked" {
   count        = var.parked ? 1 : 0
@@ -124,8 +134,8 @@ resource "aws_lb_listener_rule" "parked" {
     type = "fixed-response"
 
     fixed_response {
-      content_type = "text/plain"
-      message_body = "parked"
+      content_type = "text/html"
+      message_body = templatefile("${path.module}/parked.html", { since = formatdate("D MMMM YYYY, hh:mm 'UTC'", terraform_data.parked_since[0].input) })
       status_code  = "503"
     }
   }

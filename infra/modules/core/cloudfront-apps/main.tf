@@ -1,12 +1,10 @@
 locals {
-  alb_origin    = "alb"
-  parked_origin = "parked"
+  alb_origin = "alb"
 
   # AWS's managed policies have the same ids in every account.
   managed = {
-    caching_disabled  = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-    caching_optimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-    all_viewer        = "216adef6-5c7f-47e4-b989-5492eafa07d3"
+    caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    all_viewer       = "216adef6-5c7f-47e4-b989-5492eafa07d3"
   }
 }
 
@@ -32,39 +30,22 @@ resource "aws_cloudfront_distribution" "app" {
     }
   }
 
-  origin {
-    origin_id                = local.parked_origin
-    domain_name              = aws_s3_bucket.parked.bucket_regional_domain_name
-    origin_access_control_id = aws_cloudfront_origin_access_control.parked.id
-  }
-
   # The Host header and the session cookie must reach the ALB, and no answer is anyone else's.
   default_cache_behavior {
-    target_origin_id         = local.alb_origin
-    viewer_protocol_policy   = "redirect-to-https"
-    allowed_methods          = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
-    cached_methods           = ["GET", "HEAD"]
-    compress                 = true
-    cache_policy_id          = local.managed.caching_disabled
-    origin_request_policy_id = local.managed.all_viewer
+    target_origin_id           = local.alb_origin
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
+    cached_methods             = ["GET", "HEAD"]
+    compress                   = true
+    cache_policy_id            = local.managed.caching_disabled
+    origin_request_policy_id   = local.managed.all_viewer
+    response_headers_policy_id = var.parked ? aws_cloudfront_response_headers_policy.parked.id : null
   }
 
-  ordered_cache_behavior {
-    path_pattern           = "/${local.parked_folder}/*"
-    target_origin_id       = local.parked_origin
-    viewer_protocol_policy = "redirect-to-https"
-    allowed_methods        = ["GET", "HEAD"]
-    cached_methods         = ["GET", "HEAD"]
-    compress               = true
-    cache_policy_id        = local.managed.caching_optimized
-  }
-
-  # The status stays 503: a parked environment is not a page that was found.
+  # The load balancer's own answer reaches the visitor, and its end is noticed at once.
   custom_error_response {
     error_code            = 503
-    response_code         = 503
-    response_page_path    = "/${local.parked_key}"
-    error_caching_min_ttl = 10
+    error_caching_min_ttl = 0
   }
 
   restrictions {
@@ -77,6 +58,20 @@ resource "aws_cloudfront_distribution" "app" {
     acm_certificate_arn      = var.certificate_arn
     ssl_support_method       = "sni-only"
     minimum_protocol_version = "TLSv1.2_2021"
+  }
+}
+
+# An ALB's fixed response cannot carry the header itself. The policy costs nothing, so it stays, and only parking attaches it.
+resource "aws_cloudfront_response_headers_policy" "parked" {
+  name    = "${var.name}-parked"
+  comment = "Tells whoever meets the parked page when to come again"
+
+  custom_headers_config {
+    items {
+      header   = "Retry-After"
+      override = true
+      value    = "600"
+    }
   }
 }
 

@@ -31,14 +31,25 @@ variable "certificate_arn" {
   }
 }
 
-variable "parked_bucket_name" {
-  description = "Bucket that this module makes for the parked page."
+variable "name" {
+  description = "Prefix of what this module makes."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9-]{3,63}$", var.parked_bucket_name))
-    error_message = "This is a bucket name without dots."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,20}$", var.name))
+    error_message = "The name is short, lower-case, and starts with a letter."
+  }
+}
+
+variable "parked" {
+  description = "Whether the load balancer answers in the applications' place."
+  type        = bool
+  nullable    = false
+
+  validation {
+    condition     = var.parked != null
+    error_message = "An environment is parked or it is not."
   }
 }
 

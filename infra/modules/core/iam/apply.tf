@@ -18,7 +18,7 @@ locals {
       { Sid = "Read", Effect = "Allow", Action = ["ec2:Describe*", "ec2:Get*", "elasticloadbalancing:Describe*", "cloudfront:Get*", "cloudfront:List*", "route53:Get*", "route53:List*", "acm:Describe*", "acm:Get*", "acm:List*"], Resource = "*" },
       { Sid = "Vpc", Effect = "Allow", Action = ["ec2:*Vpc*", "ec2:*Subnet*", "ec2:*SecurityGroup*", "ec2:*RouteTable*", "ec2:*Route", "ec2:*NatGateway*", "ec2:*Address", "ec2:*InternetGateway*", "ec2:*Tags"], Resource = "*", Condition = local.in_region },
       { Sid = "LoadBalancer", Effect = "Allow", Action = "elasticloadbalancing:*", Resource = [for kind in ["loadbalancer/app", "targetgroup", "listener/app", "listener-rule/app"] : "arn:aws:elasticloadbalancing:${local.at_home}:${kind}/${var.name}*"] },
-      { Sid = "Distributions", Effect = "Allow", Action = ["cloudfront:*Distribution*", "cloudfront:*OriginAccessControl*", "cloudfront:TagResource", "cloudfront:UntagResource"], Resource = "*" },
+      { Sid = "Distributions", Effect = "Allow", Action = ["cloudfront:*Distribution*", "cloudfront:*ResponseHeadersPolicy", "cloudfront:TagResource", "cloudfront:UntagResource"], Resource = "*" },
       { Sid = "Names", Effect = "Allow", Action = ["route53:ChangeResourceRecordSets", "route53:ChangeTagsForResource", "route53:CreateHostedZone", "route53:UpdateHostedZoneComment", "route53:AssociateVPCWithHostedZone"], Resource = "*" },
       { Sid = "Certificates", Effect = "Allow", Action = ["acm:RequestCertificate", "acm:DeleteCertificate", "acm:AddTagsToCertificate", "acm:RemoveTagsFromCertificate"], Resource = "*", Condition = { StringEquals = { "aws:RequestedRegion" = [var.region, "us-east-1"] } } },
     ]
@@ -36,7 +36,6 @@ locals {
     data = [
       { Sid = "Read", Effect = "Allow", Action = ["rds:Describe*", "rds:ListTagsForResource", "kms:Describe*", "kms:Get*", "kms:List*", "secretsmanager:Describe*", "secretsmanager:List*", "secretsmanager:GetResourcePolicy", "ecr:Describe*", "ecr:Get*", "ecr:List*", "s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket"], Resource = "*" },
       { Sid = "Buckets", Effect = "Allow", Action = ["s3:CreateBucket", "s3:PutBucket*", "s3:Put*Configuration", "s3:DeleteBucketPolicy"], Resource = "arn:aws:s3:::${var.bucket_prefix}-*" },
-      { Sid = "ParkedPage", Effect = "Allow", Action = ["s3:*Object", "s3:*ObjectTagging"], Resource = "arn:aws:s3:::${var.bucket_prefix}-parked-page/*" },
       { Sid = "State", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = local.state_object },
       { Sid = "Lock", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource = local.state_lock },
       { Sid = "Database", Effect = "Allow", Action = "rds:*", Resource = [for kind in ["cluster", "db", "subgrp", "cluster-pg", "cluster-snapshot"] : "arn:aws:rds:${local.at_home}:${kind}:${var.name}-*"] },

@@ -45,6 +45,13 @@ internal sealed class AccountCalls(Uri endpoint)
         return await Xml(answer, cancellation);
     }
 
+    /// <summary>Null when the account has no such thing, as it has none of what AWS manages itself.</summary>
+    public async Task<XElement?> RestOrNone(string service, string region, string path, CancellationToken cancellation)
+    {
+        using var answer = await Send(HttpMethod.Get, path, service, region, content: null, target: null, cancellation);
+        return answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound ? null : await Xml(answer, cancellation);
+    }
+
     /// <summary>Null when the bucket or the key does not exist.</summary>
     public async Task<StoredObject?> Object(string region, string bucket, string key, CancellationToken cancellation)
     {

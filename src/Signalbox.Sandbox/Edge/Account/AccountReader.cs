@@ -10,6 +10,7 @@ internal sealed class AccountReader(AccountCalls calls)
 {
     private const string Global = "us-east-1";
     private const string CloudFrontPath = "/2020-05-31/distribution";
+    private const string HeadersPolicyPath = "/2020-05-31/response-headers-policy";
 
     public async Task<AccountReading> Read(CancellationToken cancellation)
     {
@@ -41,6 +42,7 @@ internal sealed class AccountReader(AccountCalls calls)
             .Concat(balancers.SelectMany(balancer => balancer.Listeners).SelectMany(listener => listener.CertificateArns))
             .Distinct(StringComparer.Ordinal);
         var certificates = await Task.WhenAll(arns.Select(arn => Certificate(arn, cancellation)));
+        var policies = await HeadersPolicies(distributions, cancellation);
         return new AccountView(
             distributions,
             [.. balancers],
@@ -48,7 +50,8 @@ internal sealed class AccountReader(AccountCalls calls)
             [.. parts.SelectMany(part => part.Services)],
             parts.SelectMany(part => part.SecurityGroups).ToDictionary(group => group.Id, StringComparer.Ordinal),
             parts.SelectMany(part => part.PrefixLists).ToDictionary(list => list.Id, list => list.Name, StringComparer.Ordinal),
-            certificates.Where(one => one.Likeness is not null).ToDictionary(one => one.Arn, one => one.Likeness!, StringComparer.Ordinal));
+            certificates.Where(one => one.Likeness is not null).ToDictionary(one => one.Arn, one => one.Likeness!, StringComparer.Ordinal),
+            policies);
     }
 
     /// <summary>The emulator's list lacks aliases and origins, so each distribution is asked for.</summary>
@@ -58,6 +61,14 @@ internal sealed class AccountReader(AccountCalls calls)
         var whole = await Task.WhenAll(list.List("Items").Select(item =>
             calls.Rest("cloudfront", Global, $"{CloudFrontPath}/{item.Text("Id")}", cancellation)));
         return [.. whole.Select(Distribution.Of)];
+    }
+
+    private async Task<Dictionary<string, ValueList<AddedHeader>>> HeadersPolicies(ValueList<Distribution> distributions, CancellationToken cancellation)
+    {
+        var ids = distributions.SelectMany(one => one.Behaviours).Select(behaviour => behaviour.HeadersPolicyId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);
+        var policies = await Task.WhenAll(ids.Select(async id =>
+            (Id: id, Policy: await calls.RestOrNone("cloudfront", Global, $"{HeadersPolicyPath}/{id}", cancellation))));
+        return policies.Where(one => one.Policy is not null).ToDictionary(one => one.Id, one => AddedHeader.OfPolicy(one.Policy!), StringComparer.Ordinal);
     }
 
     private async Task<(string Arn, CertificateLikeness? Likeness)> Certificate(string arn, CancellationToken cancellation)

@@ -6,6 +6,7 @@ namespace Signalbox.Sandbox.Edge.Account;
 /// <summary>The emulated control plane at one moment, as far as it decides what a visitor gets.</summary>
 /// <param name="Certificates">Of ACM, by ARN; only those that are issued.</param>
 /// <param name="PrefixLists">Names of AWS's address lists, by id.</param>
+/// <param name="HeadersPolicies">What CloudFront's response headers policies add, by id; only those that a behaviour names.</param>
 internal sealed record AccountView(
     ValueList<Distribution> Distributions,
     ValueList<Balancer> Balancers,
@@ -13,7 +14,8 @@ internal sealed record AccountView(
     ValueList<RunningService> Services,
     IReadOnlyDictionary<string, SecurityGroup> SecurityGroups,
     IReadOnlyDictionary<string, string> PrefixLists,
-    IReadOnlyDictionary<string, CertificateLikeness> Certificates)
+    IReadOnlyDictionary<string, CertificateLikeness> Certificates,
+    IReadOnlyDictionary<string, ValueList<AddedHeader>> HeadersPolicies)
 {
     /// <summary>The distribution that CloudFront takes for a name: an exact alias, a wildcard, or its own name.</summary>
     public Distribution? DistributionFor(string host) =>

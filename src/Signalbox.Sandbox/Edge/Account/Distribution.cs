@@ -92,7 +92,8 @@ internal sealed record Origin(
 
 /// <param name="PathPattern">Empty for the default behaviour.</param>
 /// <param name="ForwardsHost">The origin hears the name that the viewer asked for, not its own.</param>
-internal sealed record Behaviour(string PathPattern, string OriginId, bool ForwardsHost, ValueList<string> Methods)
+/// <param name="HeadersPolicyId">The response headers policy; empty without one.</param>
+internal sealed record Behaviour(string PathPattern, string OriginId, bool ForwardsHost, ValueList<string> Methods, string HeadersPolicyId = "")
 {
     /// <summary>AWS's managed policies that pass the viewer's Host on have these ids in every account.</summary>
     private static readonly string[] PoliciesWithHost = ["216adef6-5c7f-47e4-b989-5492eafa07d3", "33f36d7e-f396-46d9-90e0-52428a34d9dc"];
@@ -105,7 +106,8 @@ internal sealed record Behaviour(string PathPattern, string OriginId, bool Forwa
             behaviour.Text("TargetOriginId"),
             PoliciesWithHost.Contains(behaviour.Text("OriginRequestPolicyId"), StringComparer.Ordinal)
                 || oldHeaders.Any(header => header is "*" || string.Equals(header, "Host", StringComparison.OrdinalIgnoreCase)),
-            [.. behaviour.List("AllowedMethods", "Items").Select(method => method.Value.Trim())]);
+            [.. behaviour.List("AllowedMethods", "Items").Select(method => method.Value.Trim())],
+            behaviour.Text("ResponseHeadersPolicyId"));
     }
 }
 

@@ -49,6 +49,18 @@ internal static class CloudFrontFace
         ],
     };
 
+    /// <summary>With the headers that the policy of the behaviour adds which the request matched, also to an error.</summary>
+    public static Reply WithPolicy(Reply reply, Distribution? distribution, AccountView view, string path)
+    {
+        if (distribution is null || view.HeadersPolicies.GetValueOrDefault(EdgeWalker.BehaviourFor(distribution, path).HeadersPolicyId) is not { } added)
+            return reply;
+        var kept = reply.Headers.Where(header => !added.Any(one => one.Overrides && Same(one.Name, header.Name)));
+        var more = added.Where(one => one.Overrides || !reply.Headers.Any(header => Same(one.Name, header.Name))).Select(one => (one.Name, one.Value));
+        return reply with { Headers = [.. kept, .. more] };
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The page that a distribution shows in place of an error, with the visitor's status; null to keep the error.</summary>
     public static async Task<Reply?> InPlaceOf(Reply reply, Distribution? distribution, AccountMoment moment, CancellationToken cancellation)
     {

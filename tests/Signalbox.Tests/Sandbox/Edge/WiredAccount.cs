@@ -1,3 +1,4 @@
+using Signalbox.Diagnostics;
 using System.Text;
 using Signalbox.Sandbox.Edge.Account;
 using Signalbox.Sandbox.Edge.Certificates;
@@ -57,7 +58,8 @@ internal static class WiredAccount
             ["sg-app"] = new("sg-app", "app", "vpc", [new("tcp", 8080, 8080, ["sg-lb"], [], IsEverywhere: false)], []),
         },
         new Dictionary<string, string>(StringComparer.Ordinal) { ["pl-edge"] = "com.amazonaws.global.cloudfront.origin-facing" },
-        new Dictionary<string, CertificateLikeness>(StringComparer.Ordinal) { ["arn:certificate/edge"] = Certificate, ["arn:certificate/origin"] = Certificate });
+        new Dictionary<string, CertificateLikeness>(StringComparer.Ordinal) { ["arn:certificate/edge"] = Certificate, ["arn:certificate/origin"] = Certificate },
+        new Dictionary<string, ValueList<AddedHeader>>(StringComparer.Ordinal));
 
     public static DnsFinding Dns { get; } = new DnsFinding.LeadsTo("d1.cloudfront.net");
 

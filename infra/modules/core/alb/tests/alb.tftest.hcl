@@ -82,6 +82,18 @@ run "parked_answers_before_login" {
   }
 
   assert {
+    condition = alltrue([for text in ["This environment is parked", formatdate("D MMMM YYYY", plantimestamp()), "unpark-infrastructure"] :
+      strcontains(aws_lb_listener_rule.parked[0].action[0].fixed_response[0].message_body, text)
+    ])
+    error_message = "The page says since when it is parked, and how it is woken."
+  }
+
+  assert {
+    condition     = length(aws_lb_listener_rule.parked[0].action[0].fixed_response[0].message_body) <= 1024
+    error_message = "A fixed response has room for 1024 characters."
+  }
+
+  assert {
     condition     = one(one(aws_lb_listener_rule.parked[0].condition).host_header).values == toset(["portal.rocketclub.online", "pipelines.rocketclub.online"])
     error_message = "It answers for every application."
   }

@@ -1,14 +1,15 @@
 mock_provider "aws" {}
 
 variables {
-  hosts              = { portal = "portal.rocketclub.online", pipelines = "pipelines.rocketclub.online" }
-  origin_dns_name    = "blog-1.eu-west-2.elb.amazonaws.com"
-  certificate_arn    = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
-  parked_bucket_name = "rocketclub-parked-page"
-  zone_id            = "Z1"
+  name            = "blog"
+  hosts           = { portal = "portal.rocketclub.online", pipelines = "pipelines.rocketclub.online" }
+  origin_dns_name = "blog-1.eu-west-2.elb.amazonaws.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+  zone_id         = "Z1"
+  parked          = false
 }
 
-run "visitors_reach_the_alb_or_the_parked_page" {
+run "visitors_reach_the_alb" {
   command = plan
 
   assert {
@@ -30,20 +31,30 @@ run "visitors_reach_the_alb_or_the_parked_page" {
 
   assert {
     condition = alltrue([for distribution in aws_cloudfront_distribution.app :
-      one(distribution.custom_error_response).error_code == 503 && one(distribution.custom_error_response).response_code == 503 &&
-      one(distribution.custom_error_response).response_page_path == "/${aws_s3_object.parked.key}"
+      one(distribution.custom_error_response).error_code == 503 && one(distribution.custom_error_response).response_page_path == null && one(distribution.custom_error_response).error_caching_min_ttl == 0
     ])
-    error_message = "A 503 stays a 503 and shows the parked page."
+    error_message = "An outage is shown as what it is, and is not remembered."
   }
 
   assert {
-    condition     = strcontains(aws_s3_object.parked.content, "This environment is parked") && strcontains(aws_s3_object.parked.content, "unpark-infrastructure")
-    error_message = "The page says that it is parked, and how it is woken."
+    condition     = alltrue([for distribution in aws_cloudfront_distribution.app : try(length(distribution.default_cache_behavior[0].response_headers_policy_id), 0) == 0])
+    error_message = "A live answer says nothing about coming again."
+  }
+}
+
+run "parked_says_when_to_come_again" {
+  variables {
+    parked = true
   }
 
   assert {
-    condition     = aws_s3_bucket_public_access_block.parked.block_public_policy && aws_s3_bucket_public_access_block.parked.restrict_public_buckets && aws_cloudfront_origin_access_control.parked.signing_behavior == "always"
-    error_message = "Only CloudFront reads the page's bucket."
+    condition     = alltrue([for distribution in aws_cloudfront_distribution.app : distribution.default_cache_behavior[0].response_headers_policy_id == aws_cloudfront_response_headers_policy.parked.id])
+    error_message = "While parked every answer carries the policy's header."
+  }
+
+  assert {
+    condition     = one(one(aws_cloudfront_response_headers_policy.parked.custom_headers_config).items).header == "Retry-After"
+    error_message = "The header is Retry-After."
   }
 }
 
@@ -51,12 +62,12 @@ run "nonsense_is_refused" {
   command = plan
 
   variables {
-    hosts              = {}
-    origin_dns_name    = "alb"
-    certificate_arn    = "arn:aws:acm:eu-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555"
-    parked_bucket_name = "Parked"
-    zone_id            = ""
+    name            = "Blog"
+    hosts           = {}
+    origin_dns_name = "alb"
+    certificate_arn = "arn:aws:acm:eu-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+    zone_id         = ""
   }
 
-  expect_failures = [var.hosts, var.origin_dns_name, var.certificate_arn, var.parked_bucket_name, var.zone_id]
+  expect_failures = [var.name, var.hosts, var.origin_dns_name, var.certificate_arn, var.zone_id]
 }

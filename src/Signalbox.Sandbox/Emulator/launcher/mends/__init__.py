@@ -15,6 +15,7 @@ from launcher.mends import (
     ecs,
     performance_insights,
     rds,
+    response_headers_policies,
     security_groups,
     unimplemented,
 )
@@ -30,6 +31,7 @@ ALL: dict[str, ModuleType] = {
         ecs,
         performance_insights,
         rds,
+        response_headers_policies,
         security_groups,
         unimplemented,
     )
