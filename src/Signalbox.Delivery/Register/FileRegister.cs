@@ -46,13 +46,18 @@ public sealed class FileRegister(string path, TimeProvider clock) : IRegister
 
     public async IAsyncEnumerable<RegisterLine> Lines([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var last = 0L;
-        foreach (var volume in _volumes.InOrder())
+        var volumes = _volumes.InOrder().ToArray();
+        byte[][] rooms = volumes.Length == 0 ? [] : [new byte[2 * LongestFile], new byte[2 * LongestFile]];
+        var next = volumes.FirstOrDefault()?.UnpackInto(rooms[0]);
+        for (var i = 0; i < volumes.Length; i++)
         {
-            last = volume.Last;
-            await foreach (var line in StoredLines.In(volume.Path, () => volume.Open(), cancellation))
+            var content = await next!;
+            next = i + 1 < volumes.Length ? volumes[i + 1].UnpackInto(rooms[(i + 1) % 2]) : null;
+            await foreach (var line in StoredLines.In(volumes[i].Path, () => content, cancellation))
                 yield return line;
         }
+
+        var last = volumes.LastOrDefault()?.Last ?? 0;
 
         if (!File.Exists(path))
             yield break;

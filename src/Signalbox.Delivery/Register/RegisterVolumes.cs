@@ -55,4 +55,21 @@ internal sealed record RegisterVolume(string Path, long First, long Last)
             : null;
 
     public Stream Open() => new GZipStream(StoredLines.Open(Path), CompressionMode.Decompress);
+
+    /// <summary>Its content in memory, unpacked while the caller does something else.</summary>
+    /// <param name="plain">Room for the content: nobody else's until it was read.</param>
+    /// <remarks>What cannot be unpacked, or does not fit, is left to who reads it piece by piece.</remarks>
+    public Task<Stream> UnpackInto(byte[] plain) => Task.Run(() =>
+    {
+        try
+        {
+            using var content = Open();
+            var length = content.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
+            return length < plain.Length ? new MemoryStream(plain, 0, length, writable: false) : Open();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return Open();
+        }
+    });
 }
