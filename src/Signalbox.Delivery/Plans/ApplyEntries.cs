@@ -8,12 +8,17 @@ namespace Signalbox.Delivery.Plans;
 /// <summary>What the register is told of one apply. Each answers with why it could not be told; nothing when it was.</summary>
 internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long leaseToken)
 {
-    /// <summary>Once this is written, Terraform may start.</summary>
+    /// <summary>
+    /// Once this is written, Terraform may start. A movement is said to be begun before its apply is: whatever is killed in
+    /// between, the next movement knows that the open apply is one that it may finish.
+    /// </summary>
     public async Task<ValueList<Diagnostic>> Begin(ApprovedPlan plan, CancellationToken cancellation)
     {
         if (plan.Approval is { IsKept: false, BreaksGlass: false } approval && await Append(Approved(plan.Plan, approval), cancellation) is { Count: > 0 } problems)
             return problems;
-        var unwritten = await Append(
+        if (await Moved(plan.Plan, MovementNotes.Begun, cancellation) is { Count: > 0 } unsaid)
+            return unsaid;
+        return await Append(
             Note(EntryKind.Applying, plan.Plan) with
             {
                 Facts =
@@ -28,7 +33,6 @@ internal sealed class ApplyEntries(IRegister register, NoteOrigin origin, long l
                 ],
             },
             cancellation);
-        return unwritten.Count > 0 ? unwritten : await Moved(plan.Plan, MovementNotes.Begun, cancellation);
     }
 
     /// <summary>The apply has happened: nothing may keep it out of the register.</summary>
