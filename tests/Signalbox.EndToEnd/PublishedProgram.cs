@@ -1,4 +1,5 @@
 using Signalbox.Processes;
+using Xunit;
 
 namespace Signalbox.EndToEnd;
 
@@ -7,6 +8,13 @@ public sealed record Ending(int Code, string Answer, string Conversation)
 {
     /// <summary>Both streams, for what must stand in neither or may stand in either.</summary>
     public string All => Answer + Conversation;
+
+    /// <summary>Fails the test, with all that was said, unless it ended with this code.</summary>
+    public static Ending Must(Ending ending, int code = 0)
+    {
+        Assert.True(ending.Code == code, ending.ToString());
+        return ending;
+    }
 
     public override string ToString() => $"exit {Code}\n--- stdout\n{Answer}--- stderr\n{Conversation}";
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Signalbox.EndToEnd.Prod;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.Images;
 
@@ -55,8 +56,8 @@ public sealed class ImageDelivery(AppliedEnvironment environment)
 
         await Image("pin", "prefect-deployer", "--latest", "--commit");
         var behind = await environment.Signalbox("image", "check", "prod", "--running");
-        AppliedEnvironment.Must(await environment.Signalbox("run", "terraform-prod", "--approve-all"));
-        var proven = AppliedEnvironment.Must(await environment.Signalbox("image", "check", "prod", "--running")).Answer;
+        Must(await environment.Signalbox("run", "terraform-prod", "--approve-all"));
+        var proven = Must(await environment.Signalbox("image", "check", "prod", "--running")).Answer;
 
         Assert.Equal(1, behind.Code);
         Assert.Contains("error[SB2046]: `blog-prefect-deployer` (blog-prefect-deployer:1) names", behind.Conversation, StringComparison.Ordinal);
@@ -126,8 +127,8 @@ public sealed class ImageDelivery(AppliedEnvironment environment)
     /// <returns>What the steps of the workflow printed.</returns>
     private async Task<string> Refresh()
     {
-        AppliedEnvironment.Must(await environment.Signalbox("run", "refresh-prefect-image", "--approve-all"));
-        return AppliedEnvironment.Must(await environment.Signalbox("logs", "last")).All;
+        Must(await environment.Signalbox("run", "refresh-prefect-image", "--approve-all"));
+        return Must(await environment.Signalbox("logs", "last")).All;
     }
 
     /// <summary>The query that is often used, and the one that asks the right question, as the documentation gives them.</summary>
@@ -144,5 +145,5 @@ public sealed class ImageDelivery(AppliedEnvironment environment)
 
     private async Task<string> Latest(string family) => (await Image("latest", family)).Answer.Trim();
 
-    private async Task<Ending> Image(params string[] arguments) => AppliedEnvironment.Must(await environment.Signalbox(["image", .. arguments]));
+    private async Task<Ending> Image(params string[] arguments) => Must(await environment.Signalbox(["image", .. arguments]));
 }

@@ -1,4 +1,5 @@
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.Prod;
 
@@ -58,11 +59,4 @@ public sealed class AppliedEnvironment : IAsyncLifetime
     /// <summary>A failed apply says what Terraform was told; only the emulator's log says why it was told that.</summary>
     private async Task<string> EmulatorFailures() => (await PublishedProgram.RunOther(
         "/bin/grep", Folder, ["-nE", "-A20", "Traceback|\" (409|5..) ", Path.Combine(".signalbox", "sandbox", "emulator.log")], CancellationToken.None)).All;
-
-    /// <summary>Fails the test, with all that was said, unless it ended well.</summary>
-    public static Ending Must(Ending ending)
-    {
-        Assert.True(ending.Code is 0, ending.ToString());
-        return ending;
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.Prod;
 
@@ -34,7 +35,8 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
         "module.network.managed.aws_vpc_endpoint.interface[\"secretsmanager\"]: ",
     ];
 
-    private static readonly string[] Given =
+    /// <summary>What AWS chooses for something that is made.</summary>
+    internal static readonly string[] Given =
         ["allocation_id", "arn", "association_id", "dns_entry", "id", "network_interface", "network_interface_id", "network_interface_ids", "private_dns", "private_ip", "public_dns", "public_ip", "secondary_allocation_ids", "subnet_configuration"];
 
     [Fact]
@@ -44,15 +46,15 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
         await environment.Shell("cd infra/envs/prod; export TF_VAR_account_id=123456789012 TF_DATA_DIR=$OLDPWD/.signalbox/terraform/prod-sandbox; terraform apply -refresh-only -auto-approve -input=false");
         var before = await State();
 
-        var parking = AppliedEnvironment.Must(await environment.Wrapper("park"));
+        var parking = Must(await environment.Wrapper("park"));
         var parked = await JournalOf(parking);
-        var plan = AppliedEnvironment.Must(await environment.Wrapper("plan"));
-        var again = AppliedEnvironment.Must(await environment.Wrapper("park"));
-        using var status = JsonDocument.Parse(AppliedEnvironment.Must(await environment.Signalbox("status", "prod", "--json")).Answer);
-        var unparking = AppliedEnvironment.Must(await environment.Wrapper("unpark"));
+        var plan = Must(await environment.Wrapper("plan"));
+        var again = Must(await environment.Wrapper("park"));
+        using var status = JsonDocument.Parse(Must(await environment.Signalbox("status", "prod", "--json")).Answer);
+        var unparking = Must(await environment.Wrapper("unpark"));
         var unparked = await JournalOf(unparking);
-        var clean = AppliedEnvironment.Must(await environment.Wrapper("plan"));
-        using var savings = JsonDocument.Parse(AppliedEnvironment.Must(await environment.Signalbox("savings", "prod", "--json")).Answer);
+        var clean = Must(await environment.Wrapper("plan"));
+        using var savings = JsonDocument.Parse(Must(await environment.Signalbox("savings", "prod", "--json")).Answer);
 
         Assert.Matches(@"^prod is parked \(.*\): 2 added, 7 changed, 7 removed", parking.Answer);
         Assert.Matches("(?m)^answers  parked, at the latest .+ after the apply began$", parking.Answer);
@@ -76,13 +78,13 @@ public sealed class ParkRoundTrip(AppliedEnvironment environment)
     {
         await environment.Reset();
 
-        AppliedEnvironment.Must(await environment.Signalbox("run", "park-infrastructure", "--approve-all"));
-        var plan = AppliedEnvironment.Must(await environment.Wrapper("plan"));
-        var parked = AppliedEnvironment.Must(await environment.Signalbox("verify", "prod"));
-        AppliedEnvironment.Must(await environment.Signalbox("run", "unpark-infrastructure", "--approve-all"));
-        var clean = AppliedEnvironment.Must(await environment.Wrapper("plan"));
-        var live = AppliedEnvironment.Must(await environment.Signalbox("verify", "prod"));
-        using var savings = JsonDocument.Parse(AppliedEnvironment.Must(await environment.Signalbox("savings", "prod", "--json")).Answer);
+        Must(await environment.Signalbox("run", "park-infrastructure", "--approve-all"));
+        var plan = Must(await environment.Wrapper("plan"));
+        var parked = Must(await environment.Signalbox("verify", "prod"));
+        Must(await environment.Signalbox("run", "unpark-infrastructure", "--approve-all"));
+        var clean = Must(await environment.Wrapper("plan"));
+        var live = Must(await environment.Signalbox("verify", "prod"));
+        using var savings = JsonDocument.Parse(Must(await environment.Signalbox("savings", "prod", "--json")).Answer);
 
         Assert.StartsWith("prod is parked, and this plan keeps it parked.\nNo changes.", plan.Answer, StringComparison.Ordinal);
         Assert.StartsWith("No changes.", clean.Answer, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.Prod;
 
@@ -20,7 +21,7 @@ public sealed class ProdDelivery(AppliedEnvironment environment)
     {
         await environment.Reset();
 
-        var ending = AppliedEnvironment.Must(await environment.Wrapper("plan"));
+        var ending = Must(await environment.Wrapper("plan"));
 
         Assert.StartsWith("No changes.", ending.Answer, StringComparison.Ordinal);
     }
@@ -32,9 +33,9 @@ public sealed class ProdDelivery(AppliedEnvironment environment)
         await environment.Reset();
         await environment.Shell($$"""aws secretsmanager put-secret-value --secret-id blog-infra/kinde/oidc --secret-string '{"client_id":"portal-client","client_secret":"{{secret}}"}'""");
 
-        var planned = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--markdown", "plan.md", "--sarif", "plan.sarif"));
-        var asJson = AppliedEnvironment.Must(await environment.Signalbox("plan", "prod", "--json"));
-        var applied = AppliedEnvironment.Must(await environment.Wrapper("apply"));
+        var planned = Must(await environment.Signalbox("plan", "prod", "--markdown", "plan.md", "--sarif", "plan.sarif"));
+        var asJson = Must(await environment.Signalbox("plan", "prod", "--json"));
+        var applied = Must(await environment.Wrapper("apply"));
 
         Assert.Contains("aws_lb_listener_rule", planned.Answer, StringComparison.Ordinal);
         Assert.Matches("0 added, 2 changed, 0 removed", applied.Answer);

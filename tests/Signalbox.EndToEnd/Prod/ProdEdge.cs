@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.Prod;
 
@@ -17,7 +18,7 @@ public sealed class ProdEdge(AppliedEnvironment environment)
     {
         await environment.Reset();
 
-        var trace = AppliedEnvironment.Must(await environment.Signalbox("sandbox", "trace", $"{host}.rocketclub.online", "--json"));
+        var trace = Must(await environment.Signalbox("sandbox", "trace", $"{host}.rocketclub.online", "--json"));
         var login = await environment.Shell($"{Curl} https://{host}.rocketclub.online/");
         var behind = await environment.Shell($"{Curl} https://{(string?)JsonNode.Parse(trace.Answer)!["service"]}{health}");
 
@@ -46,7 +47,7 @@ public sealed class ProdEdge(AppliedEnvironment environment)
     public async Task Parked_both_hosts_show_the_parked_page_with_503()
     {
         await environment.Reset();
-        AppliedEnvironment.Must(await environment.Wrapper("park"));
+        Must(await environment.Wrapper("park"));
 
         var portal = await environment.Shell($"{Curl} https://portal.rocketclub.online/any/page");
         var pipelines = await environment.Shell($"{Curl} https://pipelines.rocketclub.online/api/health");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.Prod;
 
@@ -102,7 +103,7 @@ public sealed class ProdVerification(AppliedEnvironment environment)
     public async Task A_fault_in_the_account_names_its_hop(string fault, string hop, string? resource)
     {
         await environment.Reset();
-        AppliedEnvironment.Must(await environment.Signalbox("verify", "prod", "--endpoint", "portal", "--write-baseline", "healthy.json"));
+        Must(await environment.Signalbox("verify", "prod", "--endpoint", "portal", "--write-baseline", "healthy.json"));
         await environment.Shell(Break(fault));
 
         // The edge may know the account of a second ago, so that one look alone could still see it whole.

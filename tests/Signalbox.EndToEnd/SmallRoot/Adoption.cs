@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -51,7 +52,7 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
     {
         await Begin("""["a", "b"]""");
         await KillEverything(await repository.Plan("killed", "--var", "pause=60"));
-        await Shell("aws ssm delete-parameter --name /small/b");
+        await repository.Shell("aws ssm delete-parameter --name /small/b");
 
         using var recovered = JsonDocument.Parse(Must(await repository.Signalbox("recover", "small", "--adopt", "--json")).Answer);
         var orphans = recovered.RootElement.GetProperty("orphans").EnumerateArray().ToDictionary(orphan => orphan.GetProperty("address").GetString()!, StringComparer.Ordinal);
@@ -76,8 +77,8 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
 
         using var recovered = JsonDocument.Parse(Must(await repository.Signalbox("recover", "small", "--json")).Answer);
         var named = recovered.RootElement.GetProperty("orphans").EnumerateArray().Select(orphan => orphan.GetProperty("address").GetString()!).ToHashSet(StringComparer.Ordinal);
-        var state = (await Shell("aws s3 cp s3://small-state/small.tfstate - || true")).Answer;
-        var inAccount = (await Shell("aws ssm get-parameters-by-path --path /small --query 'Parameters[].Name' --output text")).Answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var state = (await repository.Shell("aws s3 cp s3://small-state/small.tfstate - || true")).Answer;
+        var inAccount = (await repository.Shell("aws ssm get-parameters-by-path --path /small --query 'Parameters[].Name' --output text")).Answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         foreach (var name in inAccount.Where(name => name != "None" && !state.Contains($"\"{name}\"", StringComparison.Ordinal)))
         {
             var address = name == "/small/after" ? "aws_ssm_parameter.after" : $"aws_ssm_parameter.made[\"{name["/small/".Length..]}\"]";
@@ -130,14 +131,5 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
         Must(await repository.Signalbox("apply", "small", await repository.Plan($"after-{Guid.NewGuid():N}"), "--approved-by", "ada"));
         Assert.StartsWith("No changes.", Must(await repository.Signalbox("plan", "small")).Answer, StringComparison.Ordinal);
         Must(await repository.Signalbox("register", "verify"));
-    }
-
-    private async Task<Ending> Shell(string command) =>
-        Must(await PublishedProgram.RunOther("/bin/bash", repository.Folder, ["-c", $"eval \"$({PublishedProgram.Path} sandbox env)\"; {command}"], Cancellation));
-
-    private static Ending Must(Ending ending)
-    {
-        Assert.True(ending.Code is 0, ending.ToString());
-        return ending;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -134,11 +135,5 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
     {
         using var last = JsonDocument.Parse(File.ReadLines(Path.Combine(repository.Folder, ".signalbox", "register.ndjson")).Last());
         return last.RootElement.GetProperty("kind").GetString() == "applying";
-    }
-
-    private static Ending Must(Ending ending, int code)
-    {
-        Assert.True(ending.Code == code, ending.ToString());
-        return ending;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -88,11 +89,5 @@ public sealed class LikeAnApprovedPlan(SmallRepository repository) : IClassFixtu
         await repository.Write("signalbox.yml", SmallRepository.Settings + Policy.Replace("CARRY", carries, StringComparison.Ordinal));
         await repository.Commit($"bob signs, carry over: {carries}");
         return key;
-    }
-
-    private static Ending Must(Ending ending)
-    {
-        Assert.True(ending.Code is 0, ending.ToString());
-        return ending;
     }
 }

@@ -1,4 +1,5 @@
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -60,11 +61,5 @@ public sealed class ParkEmulatorDeath(SmallRepository repository) : IClassFixtur
         File.Delete(started);
         Assert.StartsWith("small is parked (", Must(await running).Answer, StringComparison.Ordinal);
         Assert.Contains("No changes.", Must(await repository.Signalbox("plan", "small")).Answer, StringComparison.Ordinal);
-    }
-
-    private static Ending Must(Ending ending)
-    {
-        Assert.True(ending.Code is 0, ending.ToString());
-        return ending;
     }
 }

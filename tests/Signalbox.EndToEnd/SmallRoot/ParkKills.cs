@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -91,11 +92,5 @@ public sealed class ParkKills(SmallRepository repository) : IClassFixture<SmallR
         Assert.StartsWith($"small is {state}", ending.Answer, StringComparison.Ordinal);
         Assert.Contains("No changes.", Must(await repository.Signalbox("plan", "small")).Answer, StringComparison.Ordinal);
         Assert.DoesNotContain("interrupted", Must(await repository.Signalbox("status", "small")).Answer, StringComparison.Ordinal);
-    }
-
-    private static Ending Must(Ending ending)
-    {
-        Assert.True(ending.Code is 0, ending.ToString());
-        return ending;
     }
 }

@@ -1,4 +1,5 @@
 using Xunit;
+using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -74,6 +75,10 @@ public sealed class SmallRepository : IAsyncLifetime
     public Task<Ending> Signalbox(params string[] arguments) => PublishedProgram.Run(Folder, arguments);
 
     public Task<Ending> SignalboxWith((string Name, string? Value)[] variables, params string[] arguments) => PublishedProgram.Run(Folder, arguments, variables);
+
+    /// <summary>Runs a shell command that talks to the sandbox as a person's shell would; the test fails when it does.</summary>
+    public async Task<Ending> Shell(string command) => Must(await PublishedProgram.RunOther(
+        "/bin/bash", Folder, ["-c", $"eval \"$({PublishedProgram.Path} sandbox env)\"; {command}"], CancellationToken.None));
 
     /// <summary>Plans, and fails the test when that does not work.</summary>
     /// <returns>The path of the sealed plan.</returns>
