@@ -122,7 +122,8 @@ internal sealed class ParkHistoryReader
 
         public IReadOnlyList<MeteredQuantity> In(byte[] line)
         {
-            if (!CanonicalEntry.TryRead(line, out var entry) || !entry.MayHaveFact(MovementFacts.BilledNames))
+            // What tells of a movement's beginning is long, and bills nothing.
+            if (line.AsSpan().IndexOf(MovementFacts.BilledNames) < 0 || !CanonicalEntry.TryRead(line, out var entry) || !entry.MayHaveFact(MovementFacts.BilledNames))
                 return [];
             if (!entry.Facts.SequenceEqual(_facts))
                 (_facts, _read) = (entry.Facts.ToArray(), Record(ParkState.Parked, line).Metered);
