@@ -60,6 +60,9 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
 
     private IEnumerable<Finding> Judge(ResourceChange change)
     {
+        // Terraform moves what gets a `count` before it deletes it; what matters is that it would be gone.
+        if (change.Action is PlannedAction.Delete && StatefulTypes.Protects(change, policy))
+            return [TakenAway(change)];
         if (change.PreviousAddress is not null || change.ImportId is not null)
             return [Denied(change, $"`{change.Address}` would be {(change.ImportId is null ? "moved" : "imported")} in the state")];
         return change.Action switch
@@ -100,8 +103,6 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
 
     private IEnumerable<Finding> JudgeDeletion(ResourceChange change)
     {
-        if (StatefulTypes.Protects(change, policy))
-            return [TakenAway(change)];
         if (!MayDelete(change))
             return [Denied(change, $"`{change.Type}` would be deleted{(ActionReasons.Words(change.Reason) is { } why ? $", {why}" : "")}")];
         _removed.Add(new MovedResource(change.Address, change.Type, AttributeDigests.Of(change.Before, change.BeforeMask)));
