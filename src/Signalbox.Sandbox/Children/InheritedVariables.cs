@@ -9,7 +9,7 @@ internal static class InheritedVariables
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TMP", "TEMP", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES",
-        "USER", "LOGNAME", "SHELL", "CI",
+        "USER", "LOGNAME", "SHELL", "CI", "GOGC", "GOMEMLIMIT",
     };
 
     private static readonly string[] Prefixes = ["LC_", "TF_VAR_", "CIRCLE_"];
