@@ -1,5 +1,5 @@
-using Signalbox.Diagnostics;
 using System.Text;
+using Signalbox.Diagnostics;
 using Signalbox.Sandbox.Edge.Account;
 using Signalbox.Sandbox.Edge.Certificates;
 using Signalbox.Sandbox.Edge.Tracing;
