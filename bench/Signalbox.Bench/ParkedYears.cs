@@ -27,8 +27,8 @@ internal static class ParkedYears
         for (var hour = 0; hour < years * HoursOfAYear; hour++)
         {
             var kind = hour % 2 == 0 ? EntryKind.Parked : EntryKind.Unparked;
-            await Written(register, Note(kind, "begun", [.. Enumerable.Range(1, 8).Select(Changed)]));
-            await Written(register, Note(kind, "done", [.. Billed.Select((one, index) => Fact(index + 1, one, kind))]));
+            await Written(register, Note(kind, "begun", [.. Billed.Select((one, index) => Fact(index + 1, one, kind)), .. Enumerable.Range(1, 8).Select(number => Changed(number, hour))]));
+            await Written(register, Note(kind, "done", []));
             clock.Pass();
         }
 
@@ -47,8 +47,9 @@ internal static class ParkedYears
         Facts = [.. facts],
     };
 
-    private static RegisterFact Changed(int number) =>
-        new($"changed_{number}", $$"""{"address":"module.apps.aws_ecs_service.this[{{number}}]","type":"aws_ecs_service","path":"desired_count","before":"1","after":"0"}""");
+    /// <summary>Another size every time, as what is made again has another id every time.</summary>
+    private static RegisterFact Changed(int number, int hour) =>
+        new($"changed_{number}", $$"""{"address":"module.apps.aws_ecs_service.this[{{number}}]","type":"aws_ecs_service","path":"desired_count","before":"{{hour + 1}}","after":"0"}""");
 
     private static RegisterFact Fact(int number, (string Address, string Usage, string Before) one, EntryKind kind)
     {

@@ -7,7 +7,7 @@ namespace Signalbox.Delivery.Parking;
 public static class ConcludedMovement
 {
     /// <param name="open">The apply that nothing says the end of, if there is one.</param>
-    /// <param name="movement">Where the environment stands; what it saves is not booked, as nobody saw it fall.</param>
+    /// <param name="movement">Where the environment stands; what it saves is what its attempts wrote down.</param>
     public static IEnumerable<RegisterNote> Notes(NoteOrigin origin, RegisterEntry? open, PlanDigest plan, MovementRecord movement)
     {
         if (open is not null)

@@ -14,11 +14,7 @@ internal static class MovementNotes
     {
         Kind = ParkStates.Parse(movement.To) == ParkState.Parked ? EntryKind.Parked : EntryKind.Unparked,
         Outcome = outcome,
-        Facts = outcome switch
-        {
-            Begun => MovementFacts.Of(movement with { Metered = [] }),
-            Done => MovementFacts.Of(new MovementRecord { To = movement.To, Metered = movement.Metered }),
-            _ => [],
-        },
+        // Whole when it begins: what a killed attempt has changed, the one that finishes it does not find any more.
+        Facts = outcome == Begun ? MovementFacts.Of(movement) : [],
     };
 }

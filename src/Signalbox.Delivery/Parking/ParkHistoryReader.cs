@@ -13,8 +13,8 @@ internal sealed class ParkHistoryReader
 {
     private readonly List<ParkPeriod> _periods = [];
 
-    /// <summary>The entries of this park, from its first attempt; none while nothing is parked.</summary>
-    private readonly List<byte[]> _attempts = [];
+    /// <summary>The entries of this park, from its first attempt, and what was billed; none while nothing is parked.</summary>
+    private readonly List<(byte[] Line, IReadOnlyList<MeteredQuantity> Metered)> _attempts = [];
     private readonly MeteredFacts _metered = new();
     private (ParkState, DateTimeOffset, string)? _last;
     private (ParkState To, byte[] Line)? _interrupted;
@@ -34,10 +34,10 @@ internal sealed class ParkHistoryReader
         switch (entry.Kind)
         {
             case EntryKind.Parked when entry.Outcome.SequenceEqual(BegunWord):
-                _interrupted = (ParkState.Parked, Attempted(line));
+                _interrupted = (ParkState.Parked, Attempted(entry, line));
                 break;
             case EntryKind.Parked when entry.Outcome.SequenceEqual(DoneWord):
-                Attempted(line);
+                Attempted(entry, line);
                 Ended(ParkState.Parked, entry);
                 if (_periods is not [.., { To: null }])
                     _periods.Add(new ParkPeriod(entry.At(), To: null, _by, Metered()));
@@ -69,10 +69,10 @@ internal sealed class ParkHistoryReader
     private static readonly byte[] BegunWord = Encoding.ASCII.GetBytes(MovementNotes.Begun);
     private static readonly byte[] DoneWord = Encoding.ASCII.GetBytes(MovementNotes.Done);
 
-    private byte[] Attempted(ReadOnlySpan<byte> line)
+    private byte[] Attempted(in CanonicalEntry entry, ReadOnlySpan<byte> line)
     {
         var kept = line.ToArray();
-        _attempts.Add(kept);
+        _attempts.Add((kept, _metered.In(entry, kept)));
         return kept;
     }
 
@@ -93,15 +93,15 @@ internal sealed class ParkHistoryReader
     private IReadOnlyList<MeteredQuantity> Metered()
     {
         IReadOnlyList<MeteredQuantity> all = [];
-        foreach (var attempt in _attempts)
-            all = all.Count == 0 ? _metered.In(attempt) : MeteredQuantity.Joined(all, _metered.In(attempt));
+        foreach (var (_, metered) in _attempts)
+            all = all.Count == 0 ? metered : metered.Count == 0 ? all : MeteredQuantity.Joined(all, metered);
         return all;
     }
 
     private MovementRecord? Remembered()
     {
         MovementRecord? record = null;
-        foreach (var attempt in _attempts)
+        foreach (var (attempt, _) in _attempts)
             record = record is null ? Record(ParkState.Parked, attempt) : Record(ParkState.Parked, attempt).After(record);
         return record;
     }
@@ -120,14 +120,24 @@ internal sealed class ParkHistoryReader
         private byte[] _facts = [];
         private IReadOnlyList<MeteredQuantity> _read = [];
 
-        public IReadOnlyList<MeteredQuantity> In(byte[] line)
+        public IReadOnlyList<MeteredQuantity> In(in CanonicalEntry entry, byte[] line)
         {
-            // What tells of a movement's beginning is long, and bills nothing.
-            if (line.AsSpan().IndexOf(MovementFacts.BilledNames) < 0 || !CanonicalEntry.TryRead(line, out var entry) || !entry.MayHaveFact(MovementFacts.BilledNames))
+            var billed = Billed(entry.Facts);
+            if (billed.IsEmpty)
                 return [];
-            if (!entry.Facts.SequenceEqual(_facts))
-                (_facts, _read) = (entry.Facts.ToArray(), Record(ParkState.Parked, line).Metered);
+            if (!billed.SequenceEqual(_facts))
+                (_facts, _read) = (billed.ToArray(), Record(ParkState.Parked, line).Metered);
             return _read;
+        }
+
+        /// <summary>In canonical JSON these facts come before all others of a movement; what else is taken along only makes two entries differ.</summary>
+        private static ReadOnlySpan<byte> Billed(ReadOnlySpan<byte> facts)
+        {
+            var last = facts.LastIndexOf(MovementFacts.BilledNames);
+            if (last < 0)
+                return [];
+            var rest = new CanonicalScanner(facts[last..]);
+            return rest.TakeText(out _) && rest.Take(":"u8) && rest.TakeText(out _) ? facts[..(last + rest.At)] : facts;
         }
     }
 }

@@ -52,8 +52,18 @@ public sealed class ParkHistoryTests
         var history = History((Park, "begun"), (Park, "stopped"), (rest, "begun"), (rest, "done"));
 
         Assert.Equal("1", Assert.Single(history.Remembered!.Values).Before);
-        Assert.Single(history.Periods);
         Assert.Null(history.Interrupted);
+        Assert.Equal(Park.Metered, Assert.Single(history.Periods).Metered);
+    }
+
+    [Fact]
+    public void A_park_that_was_killed_before_its_end_was_written_down_books_what_it_took()
+    {
+        var nothingLeft = Park with { Values = [], Removed = [], Metered = [] };
+
+        var history = History((Park, "begun"), (nothingLeft, "done"));
+
+        Assert.Equal(Park.Metered, Assert.Single(history.Periods).Metered);
     }
 
     [Fact]
