@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Xunit;
-using static Signalbox.EndToEnd.Ending;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -38,39 +36,5 @@ public sealed class ParkFaults(SmallRepository repository) : IClassFixture<Small
         Assert.True(ending.Code is 1, ending.ToString());
         Assert.Contains("error[SB3360]", ending.Conversation, StringComparison.Ordinal);
         Assert.Contains("does not declare the variable `parked` and the output `parked`", ending.Conversation, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_has_no_price_is_named_and_not_guessed()
-    {
-        await repository.Write("signalbox.yml", Settings);
-        await repository.Write("root/main.tf", """
-            terraform {
-              required_providers {
-                aws = { source = "hashicorp/aws" }
-              }
-            }
-            provider "aws" { region = "sa-east-1" }
-            variable "parked" {
-              type    = bool
-              default = false
-            }
-            resource "aws_eip" "here" {
-              count  = var.parked ? 0 : 1
-              domain = "vpc"
-            }
-            output "parked" { value = var.parked }
-
-            """);
-        Must(await repository.Signalbox("apply", "small", await repository.Plan("priceless"), "--approved-by", "ada"));
-
-        Must(await repository.Signalbox("park", "small"));
-        var said = Must(await repository.Signalbox("savings", "small"));
-        using var savings = JsonDocument.Parse(Must(await repository.Signalbox("savings", "small", "--json")).Answer);
-
-        Assert.Contains("not booked: no price is known", said.Answer, StringComparison.Ordinal);
-        Assert.Equal(0m, savings.RootElement.GetProperty("total").GetDecimal());
-        var line = Assert.Single(savings.RootElement.GetProperty("without_price").EnumerateArray());
-        Assert.Equal(("sa-east-1", "PublicIPv4:InUseAddress"), (line.GetProperty("region").GetString(), line.GetProperty("usage").GetString()));
     }
 }
