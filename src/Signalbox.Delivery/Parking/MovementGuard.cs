@@ -61,7 +61,7 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
     private IEnumerable<Finding> Judge(ResourceChange change)
     {
         // Terraform moves what gets a `count` before it deletes it; what matters is that it would be gone.
-        if (change.Action is PlannedAction.Delete && StatefulTypes.Protects(change, policy))
+        if (change.Action is PlannedAction.Delete or PlannedAction.Replace or PlannedAction.Forget && StatefulTypes.Protects(change, policy))
             return [TakenAway(change)];
         if (change.PreviousAddress is not null || change.ImportId is not null)
             return [Denied(change, $"`{change.Address}` would be {(change.ImportId is null ? "moved" : "imported")} in the state")];
@@ -70,7 +70,7 @@ internal sealed class MovementGuard(Movement movement, GuardPolicy policy)
             PlannedAction.Update => JudgeUpdate(change),
             PlannedAction.Delete => JudgeDeletion(change),
             PlannedAction.Create => JudgeCreation(change),
-            _ => StatefulTypes.Protects(change, policy) ? [TakenAway(change)] : [Denied(change, $"`{change.Type}` would be {Done(change)}")],
+            _ => [Denied(change, $"`{change.Type}` would be {Done(change)}")],
         };
     }
 
