@@ -37,7 +37,7 @@ internal sealed class ParkHistoryReader
                 _interrupted = (ParkState.Parked, Attempted(entry, line));
                 break;
             case EntryKind.Parked when entry.Outcome.SequenceEqual(DoneWord):
-                Attempted(entry, line);
+                Attempted(entry, line); // until late in 2026 the end told what was billed
                 Ended(ParkState.Parked, entry);
                 if (_periods is not [.., { To: null }])
                     _periods.Add(new ParkPeriod(entry.At(), To: null, _by, Metered()));
@@ -90,13 +90,8 @@ internal sealed class ParkHistoryReader
         return _by;
     }
 
-    private IReadOnlyList<MeteredQuantity> Metered()
-    {
-        IReadOnlyList<MeteredQuantity> all = [];
-        foreach (var (_, metered) in _attempts)
-            all = all.Count == 0 ? metered : metered.Count == 0 ? all : MeteredQuantity.Joined(all, metered);
-        return all;
-    }
+    private IReadOnlyList<MeteredQuantity> Metered() =>
+        _attempts.Select(attempt => attempt.Metered).Aggregate(MeteredQuantity.Joined);
 
     private MovementRecord? Remembered()
     {

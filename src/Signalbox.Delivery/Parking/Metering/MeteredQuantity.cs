@@ -18,6 +18,8 @@ public sealed record MeteredQuantity(string Address, string Usage, string? Regio
     /// <summary>Two looks at the same movement: what was there before the first one, and what is there after the second.</summary>
     internal static IReadOnlyList<MeteredQuantity> Joined(IReadOnlyList<MeteredQuantity> first, IReadOnlyList<MeteredQuantity> second)
     {
+        if (first.Count == 0 || second.Count == 0)
+            return first.Count == 0 ? second : first; // as with any other two, without a copy
         var later = second.ToDictionary(quantity => (quantity.Address, quantity.Usage));
         return
         [
