@@ -46,18 +46,13 @@ public sealed class FileRegister(string path, TimeProvider clock) : IRegister
 
     public async IAsyncEnumerable<RegisterLine> Lines([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var volumes = _volumes.InOrder().ToArray();
-        byte[][] rooms = volumes.Length == 0 ? [] : [new byte[2 * LongestFile], new byte[2 * LongestFile]];
-        var next = volumes.FirstOrDefault()?.UnpackInto(rooms[0]);
-        for (var i = 0; i < volumes.Length; i++)
+        var last = 0L;
+        await foreach (var (volume, content) in _volumes.Unpacked())
         {
-            var content = await next!;
-            next = i + 1 < volumes.Length ? volumes[i + 1].UnpackInto(rooms[(i + 1) % 2]) : null;
-            await foreach (var line in StoredLines.In(volumes[i].Path, () => content, cancellation))
+            last = volume.Last;
+            await foreach (var line in StoredLines.In(volume.Path, () => content, cancellation))
                 yield return line;
         }
-
-        var last = volumes.LastOrDefault()?.Last ?? 0;
 
         if (!File.Exists(path))
             yield break;

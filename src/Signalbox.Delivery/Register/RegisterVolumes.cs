@@ -8,11 +8,33 @@ internal sealed class RegisterVolumes(string folder)
 {
     private const string Ending = ".ndjson.gz";
 
+    /// <summary>In bytes; a volume is what a file had become when it was longer than its most.</summary>
+    private const long Room = 2 * FileRegister.LongestFile;
+
     public bool Any => Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"*{Ending}").Any();
 
     public IEnumerable<RegisterVolume> InOrder() => !Directory.Exists(folder)
         ? []
         : Directory.EnumerateFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).Select(RegisterVolume.Of).OfType<RegisterVolume>();
+
+    /// <summary>Each with its content, to be read before the next one is asked for: that is unpacked meanwhile.</summary>
+    public async IAsyncEnumerable<(RegisterVolume Volume, Stream Content)> Unpacked()
+    {
+        if (!Any)
+            yield break;
+        var (room, spare) = (new byte[Room], new byte[Room]);
+        (RegisterVolume Volume, Task<Stream> Content)? ready = null;
+        foreach (var volume in InOrder())
+        {
+            var unpacking = volume.UnpackInto(spare);
+            if (ready is var (earlier, content))
+                yield return (earlier, await content);
+            (room, spare, ready) = (spare, room, (volume, unpacking));
+        }
+
+        if (ready is var (last, rest))
+            yield return (last, await rest);
+    }
 
     public RegisterEntry? LastEntry()
     {
