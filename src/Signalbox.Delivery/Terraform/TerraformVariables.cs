@@ -3,6 +3,11 @@ namespace Signalbox.Delivery.Terraform;
 /// <summary>What Terraform may find in its environment.</summary>
 internal static class TerraformVariables
 {
+    private const long MiB = 1 << 20;
+
+    /// <summary>In MiB; what a provider as large as AWS's needs anyway.</summary>
+    private const long LeastMemoryLimit = 768;
+
     /// <summary>
     /// Variables that change what Terraform does behind the command line's back, so that what was planned would not
     /// be what was asked (https://developer.hashicorp.com/terraform/cli/config/environment-variables).
@@ -38,11 +43,6 @@ internal static class TerraformVariables
         variables["GOGC"] = "400";
         variables["GOMEMLIMIT"] = $"{Math.Max(quarter, LeastMemoryLimit)}MiB";
     }
-
-    private const long MiB = 1 << 20;
-
-    /// <summary>In MiB; what a provider as large as AWS's needs anyway.</summary>
-    private const long LeastMemoryLimit = 768;
 
     /// <summary>The values among <paramref name="variables"/> that must never be shown, by what their names say.</summary>
     /// <param name="declaredSensitive">Names of input variables that the configuration declares sensitive.</param>
