@@ -36,28 +36,19 @@ internal static class CloudFrontFace
 
     public static string RequestId() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(40)) + "==";
 
-    /// <summary>The headers by which a visitor knows that an answer came through CloudFront.</summary>
-    public static Reply Through(Reply reply, Distribution? distribution, string requestId) => reply with
+    /// <summary>With what the behaviour's policy adds, and the headers by which a visitor knows that an answer came through CloudFront.</summary>
+    public static Reply Through(Reply reply, Walk walk, string requestId) => reply with
     {
         Headers =
         [
-            .. reply.Headers,
+            .. reply.Headers.Where(header => !walk.Added.Any(added => added.Overrides && Same(added.Name, header.Name))),
+            .. walk.Added.Where(added => added.Overrides || !reply.Headers.Any(header => Same(added.Name, header.Name))).Select(added => (added.Name, added.Value)),
             ("X-Cache", reply.IsError ? "Error from cloudfront" : "Miss from cloudfront"),
-            ("Via", $"1.1 {(distribution?.Id ?? "none").ToLowerInvariant()}.cloudfront.net (CloudFront)"),
+            ("Via", $"1.1 {(walk.Distribution?.Id ?? "none").ToLowerInvariant()}.cloudfront.net (CloudFront)"),
             ("X-Amz-Cf-Pop", Place),
             ("X-Amz-Cf-Id", requestId),
         ],
     };
-
-    /// <summary>With the headers that the policy of the behaviour adds which the request matched, also to an error.</summary>
-    public static Reply WithPolicy(Reply reply, Distribution? distribution, AccountView view, string path)
-    {
-        if (distribution is null || view.HeadersPolicies.GetValueOrDefault(EdgeWalker.BehaviourFor(distribution, path).HeadersPolicyId) is not { } added)
-            return reply;
-        var kept = reply.Headers.Where(header => !added.Any(one => one.Overrides && Same(one.Name, header.Name)));
-        var more = added.Where(one => one.Overrides || !reply.Headers.Any(header => Same(one.Name, header.Name))).Select(one => (one.Name, one.Value));
-        return reply with { Headers = [.. kept, .. more] };
-    }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -25,10 +25,10 @@ internal sealed class Visitors(AccountCache account, EdgeLog log, TimeProvider c
         var walk = doorway.Walk(view, visit, clock.GetUtcNow());
         if (walk.Broken is { } broken)
             log.Write($"{visit.Method} https://{visit.Host}{visit.Path}: {broken.Station.Word()} {broken.Name}: {broken.Problem!.Why}");
-        await Speak(context, doorway, walk, visit, view, moment);
+        await Speak(context, doorway, walk, visit, moment);
     }
 
-    private async Task Speak(HttpContext context, Doorway doorway, Walk walk, Visit visit, AccountView view, AccountMoment moment)
+    private async Task Speak(HttpContext context, Doorway doorway, Walk walk, Visit visit, AccountMoment moment)
     {
         var cancellation = context.RequestAborted;
         var isCloudFront = doorway is Doorway.CloudFront;
@@ -58,11 +58,7 @@ internal sealed class Visitors(AccountCache account, EdgeLog log, TimeProvider c
         }
 
         if (isCloudFront)
-        {
-            reply = CloudFrontFace.WithPolicy(await Replaced(reply, walk, moment, cancellation), walk.Distribution, view, visit.Path);
-            reply = CloudFrontFace.Through(reply, walk.Distribution, requestId);
-        }
-
+            reply = CloudFrontFace.Through(await Replaced(reply, walk, moment, cancellation), walk, requestId);
         await Send(context, reply, cut);
     }
 

@@ -22,7 +22,7 @@ internal sealed class EdgeWalker(AccountView view, DateTimeOffset now)
         var behaviour = BehaviourFor(distribution, visit.Path);
         var origin = distribution.Origins.FirstOrDefault(one => one.Id == behaviour.OriginId);
         var ending = origin is null ? NoOrigin(distribution, behaviour, hops) : AtOrigin(distribution, behaviour, origin, visit, hops);
-        return new Walk(hops.Done(), ending, distribution, origin?.ReadTimeout ?? 30);
+        return new Walk(hops.Done(), ending, distribution, origin?.ReadTimeout ?? 30) { Added = view.HeadersPolicies.GetValueOrDefault(behaviour.HeadersPolicyId) ?? [] };
     }
 
     /// <summary>What a person inside the VPC gets who asks the load balancer itself.</summary>

@@ -31,6 +31,9 @@ internal abstract record Ending
 /// <param name="ReadTimeout">How long CloudFront waits for the origin, in seconds.</param>
 internal sealed record Walk(ValueList<Hop> Hops, Ending Ending, Distribution? Distribution = null, int ReadTimeout = 30)
 {
+    /// <summary>What CloudFront adds to whatever is answered, by the policy of the behaviour that the request matched.</summary>
+    public ValueList<AddedHeader> Added { get; init; } = [];
+
     /// <summary>The first hop that a request cannot go on from; null when the application answers.</summary>
     public Hop? Broken => Hops.FirstOrDefault(hop => hop.Problem is not null);
 }

@@ -1,6 +1,7 @@
 using Signalbox.Diagnostics;
 using Signalbox.Sandbox.Edge.Account;
 using Signalbox.Sandbox.Edge.Serving;
+using Signalbox.Sandbox.Edge.Walking;
 using Xunit;
 
 namespace Signalbox.Tests.Sandbox.Edge;
@@ -39,6 +40,10 @@ public sealed class HeadersPolicyTests
         HeadersPolicies = new Dictionary<string, ValueList<AddedHeader>>(StringComparer.Ordinal) { ["parked"] = [new AddedHeader("Retry-After", "600", overrides)] },
     };
 
-    private static string Headers(AccountView view, string path, Reply reply) =>
-        string.Join('\n', CloudFrontFace.WithPolicy(reply, Attached, view, path).Headers.Select(header => $"{header.Name}: {header.Value}"));
+    private static string Headers(AccountView view, string path, Reply reply)
+    {
+        var walk = new EdgeWalker(view with { Distributions = [Attached] }, DateTimeOffset.UnixEpoch).ThroughCloudFront(Visit.To(new Uri($"https://{WiredAccount.Host}{path}")));
+        var answered = CloudFrontFace.Through(reply, walk, requestId: "1").Headers.Where(header => string.Equals(header.Name, "Retry-After", StringComparison.OrdinalIgnoreCase));
+        return string.Join('\n', answered.Select(header => $"{header.Name}: {header.Value}"));
+    }
 }
