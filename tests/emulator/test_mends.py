@@ -95,7 +95,7 @@ class ResponseHeadersPolicies(Case, unittest.TestCase):
                     "ResponseHeadersPolicyId": policy},
             }
             attached = cloudfront.create_distribution(DistributionConfig=distribution)["Distribution"]
-            in_use = _code_or_answer(lambda: cloudfront.delete_response_headers_policy(Id=policy, IfMatch=found["ETag"]))
+            in_use = _answer(lambda: cloudfront.delete_response_headers_policy(Id=policy, IfMatch=found["ETag"]))
             behaviour = distribution["DefaultCacheBehavior"]
             etag = cloudfront.get_distribution(Id=attached["Id"])["ETag"]
             cloudfront.update_distribution(Id=attached["Id"], IfMatch=etag, DistributionConfig={
@@ -104,10 +104,10 @@ class ResponseHeadersPolicies(Case, unittest.TestCase):
             return {
                 "header": header["Header"], "value": header["Value"],
                 "attached": attached["DistributionConfig"]["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == policy,
-                "in use": in_use, "gone": _code_or_answer(lambda: cloudfront.get_response_headers_policy(Id=policy)),
+                "in use": in_use, "gone": _answer(lambda: cloudfront.get_response_headers_policy(Id=policy)),
             }
 
-        return _code_or_answer(live)
+        return _answer(live)
 
 
 class SecurityGroups(Case, unittest.TestCase):
@@ -380,17 +380,12 @@ class DocumentedQuery(unittest.TestCase):
 
 
 def _answer(change: Any) -> Any:
-    """The answer, or the code under which stock moto's HTTP 500 reaches a client."""
+    """The answer, or the code of the refusal; stock moto's HTTP 500 reaches a client under one of its own."""
     try:
         return change()
     except ClientError as refusal:
-        return "InternalError" if refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 500 else refusal
-
-
-def _code_or_answer(change: Any) -> Any:
-    try:
-        return change()
-    except ClientError as refusal:
+        if refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 500:
+            return "InternalError"
         return refusal.response["Error"]["Code"]
 
 
