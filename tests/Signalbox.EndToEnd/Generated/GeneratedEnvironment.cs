@@ -1,4 +1,5 @@
 using System.Text;
+using Signalbox.EndToEnd.SmallRoot;
 
 namespace Signalbox.EndToEnd.Generated;
 
@@ -8,24 +9,13 @@ namespace Signalbox.EndToEnd.Generated;
 /// </summary>
 internal sealed class GeneratedEnvironment
 {
-    private const string Always = """
+    private const string Always = SmallRepository.StateInTheBucket + SmallRepository.ParkIntent + """
         terraform {
           required_providers {
             aws = { source = "hashicorp/aws" }
           }
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
         }
         provider "aws" { region = "eu-west-2" }
-        variable "parked" {
-          type    = bool
-          default = false
-        }
-        output "parked" { value = var.parked }
         resource "aws_vpc" "this" { cidr_block = "10.0.0.0/16" }
         resource "aws_subnet" "this" {
           count      = 2
@@ -62,6 +52,7 @@ internal sealed class GeneratedEnvironment
 
     private readonly Random _random;
     private readonly StringBuilder _text = new(Always);
+    private string _mistaken = "";
     private int _names;
 
     private GeneratedEnvironment(int seed) => _random = new Random(seed);
@@ -69,12 +60,10 @@ internal sealed class GeneratedEnvironment
     public string Text => _text.ToString();
 
     /// <summary>The same with a stateful resource that the variable switches off, which nobody may ever apply.</summary>
-    public string Mistaken => Text.Replace(Mistake, Mistake + "\n  count = var.parked ? 0 : 1", StringComparison.Ordinal);
+    public string Mistaken => Text.Replace(_mistaken, $"{_mistaken}\n  count = var.parked ? 0 : 1", StringComparison.Ordinal);
 
     /// <summary>The address of that resource.</summary>
     public string MistakenAddress { get; private set; } = "";
-
-    private string Mistake { get; set; } = "";
 
     /// <summary>What it saves in an hour, in USD, by hand.</summary>
     public decimal AnHour { get; private set; }
@@ -95,8 +84,7 @@ internal sealed class GeneratedEnvironment
         for (var left = _random.Next(1, 4); left > 0; left--)
         {
             var (name, processor, count) = (Name(), 256 << _random.Next(3), _random.Next(1, 4));
-            var memory = processor * (_random.Next(2) + 2);
-            memory -= memory % 1024 == 0 ? 0 : memory % 512; // Fargate sells memory in steps
+            var memory = processor * (_random.Next(2) == 0 ? 2 : 4); // what Fargate sells for each of these
             _text.Append($$"""
                 resource "aws_ecs_task_definition" "{{name}}" {
                   family                   = "{{name}}"
@@ -124,7 +112,7 @@ internal sealed class GeneratedEnvironment
     {
         var (type, body) = Stateful[_random.Next(Stateful.Length)];
         var first = Resource((type, body));
-        Mistake = $"resource \"{type}\" \"{first}\" {{";
+        _mistaken = $"resource \"{type}\" \"{first}\" {{";
         MistakenAddress = $"{type}.{first}";
         for (var left = _random.Next(4); left > 0; left--)
             Resource(Stateful[_random.Next(Stateful.Length)]);

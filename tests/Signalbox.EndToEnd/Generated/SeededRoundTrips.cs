@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Signalbox.EndToEnd.Prod;
@@ -28,7 +27,7 @@ public sealed class SeededRoundTrips(SmallRepository repository) : IClassFixture
     {
         var generated = GeneratedEnvironment.Of(seed);
         await Begin(generated);
-        await using var endpoint = await ServiceEndpoint.Start(repository);
+        using var endpoint = await ServiceEndpoint.Start(repository);
         await repository.Write("signalbox.yml", $"""
             version: 1
             environments:
@@ -74,7 +73,7 @@ public sealed class SeededRoundTrips(SmallRepository repository) : IClassFixture
         foreach (var left in (string[])[".signalbox/register.ndjson", ".signalbox/register.ndjson.head"])
             File.Delete(Path.Combine(repository.Folder, left)); // of the seed before
         await repository.Write("root/main.tf", generated.Text);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Must(await repository.Signalbox("sandbox", "reset"));
         Must(await repository.Signalbox("apply", "small", await repository.Plan($"{Guid.NewGuid():N}"), "--approved-by", "ada"));
     }
@@ -82,8 +81,7 @@ public sealed class SeededRoundTrips(SmallRepository repository) : IClassFixture
     /// <summary>The services are at zero, and Terraform has hardly begun.</summary>
     private async Task KillOnceDrained(ServiceEndpoint endpoint)
     {
-        using var park = Process.Start(new ProcessStartInfo(PublishedProgram.Path, ["park", "small"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(park.StandardError.ReadToEndAsync(Cancellation), park.StandardOutput.ReadToEndAsync(Cancellation));
+        using var park = repository.Start("park", "small");
         using (var often = new PeriodicTimer(TimeSpan.FromMilliseconds(10)))
         {
             while (await endpoint.WantedTasks() > 0)
@@ -94,9 +92,8 @@ public sealed class SeededRoundTrips(SmallRepository repository) : IClassFixture
         }
 
         Assert.False(park.HasExited);
-        park.Kill(entireProcessTree: true);
-        await park.WaitForExitAsync(Cancellation);
-        await said;
+        await park.Kill(everything: true);
+        await park.Said;
     }
 
     /// <summary>As the account has it: what a provider writes down of something new may lack what it reads of it later.</summary>

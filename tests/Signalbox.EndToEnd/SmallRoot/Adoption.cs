@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 using static Signalbox.EndToEnd.Ending;
@@ -8,16 +7,10 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>What an apply made in the account and no state knows, with the real AWS provider: asked for, named, adopted.</summary>
 public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    private const string Root = """
+    private const string Root = SmallRepository.StateInTheBucket + """
         terraform {
           required_providers {
             aws = { source = "hashicorp/aws" }
-          }
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
           }
         }
         provider "aws" { region = "eu-west-2" }
@@ -95,18 +88,16 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
         File.Delete(Path.Combine(repository.Folder, "root", "signalbox-adopt.tf"));
         File.Delete(Started);
         await repository.Write("root/main.tf", Root.Replace("NAMES", names, StringComparison.Ordinal));
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Must(await repository.Signalbox("sandbox", "reset"));
     }
 
     /// <summary>The program, Terraform and its providers, while the parameters are made and the state does not know it yet.</summary>
     private async Task KillEverything(string plan)
     {
-        using var apply = Process.Start(new ProcessStartInfo(PublishedProgram.Path, ["apply", "small", plan, "--approved-by", "ada"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(apply.StandardError.ReadToEndAsync(Cancellation), apply.StandardOutput.ReadToEndAsync(Cancellation));
-        await Interruptions.UntilExists(Started, said);
-        apply.Kill(entireProcessTree: true);
-        await apply.WaitForExitAsync(Cancellation);
+        using var apply = repository.Start("apply", "small", plan, "--approved-by", "ada");
+        await Interruptions.UntilExists(Started, apply.Said);
+        await apply.Kill(everything: true);
     }
 
     /// <summary>At a random moment after the first parameter was begun.</summary>
@@ -121,7 +112,7 @@ public sealed class Adoption(SmallRepository repository) : IClassFixture<SmallRe
             await often.WaitForNextTickAsync(Cancellation);
         using (var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + Random.Shared.Next(400))))
             await moment.WaitForNextTickAsync(Cancellation);
-        foreach (var process in Process.GetProcesses().Where(process => process.ProcessName.StartsWith("terraform-prov", StringComparison.Ordinal) && new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == Path.Combine(repository.Folder, "root")))
+        foreach (var process in repository.AtWork().Where(process => process.ProcessName.StartsWith("terraform-prov", StringComparison.Ordinal)))
             process.Kill();
         return await apply;
     }

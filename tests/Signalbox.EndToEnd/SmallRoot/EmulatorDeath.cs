@@ -7,15 +7,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>The emulator, which also holds the state, dies while an apply is under way.</summary>
 public sealed class EmulatorDeath(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    private const string StateInTheSandbox = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
+    private const string StateInTheSandbox = SmallRepository.StateInTheBucket + """
         resource "terraform_data" "slow" {
           input = "made before the end"
           provisioner "local-exec" {
@@ -29,7 +21,7 @@ public sealed class EmulatorDeath(SmallRepository repository) : IClassFixture<Sm
     public async Task What_was_made_is_kept_on_disk_and_the_command_that_mends_it_is_named()
     {
         await repository.Write("root/main.tf", StateInTheSandbox);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Assert.Equal(0, (await repository.Signalbox("sandbox", "reset")).Code);
         var plan = await repository.Plan("doomed");
         var started = Path.Combine(repository.Folder, "root", "started");

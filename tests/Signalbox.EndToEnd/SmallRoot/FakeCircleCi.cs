@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 
@@ -8,42 +7,24 @@ internal sealed class FakeCircleCi : IDisposable
 {
     public const string Token = "a-token-of-the-project";
 
-    private readonly HttpListener _listener = new();
     private readonly Dictionary<string, string> _answers = new(StringComparer.Ordinal);
+    private readonly LoopbackServer _server;
 
-    public FakeCircleCi(int port)
-    {
-        Address = $"http://127.0.0.1:{port}";
-        _listener.Prefixes.Add($"{Address}/");
-        _listener.Start();
-        _ = Serve();
-    }
+    public FakeCircleCi() => _server = new LoopbackServer(Answer);
 
-    public string Address { get; }
+    public string Address => _server.Url.TrimEnd('/');
 
     public void Says(string path, string json) => _answers[path] = json;
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => _server.Dispose();
 
-    private async Task Serve()
+    private async Task Answer(HttpListenerContext asked)
     {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext asked;
-            try
-            {
-                asked = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            var known = _answers.TryGetValue(asked.Request.Url!.AbsolutePath, out var json);
-            asked.Response.StatusCode = asked.Request.Headers["Circle-Token"] != Token ? 401 : known ? 200 : 404;
-            if (asked.Response.StatusCode == 200)
-                await asked.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(json!), CancellationToken.None);
-            asked.Response.Close();
-        }
+        if (asked.Request.Headers["Circle-Token"] != Token)
+            asked.Response.StatusCode = 401;
+        else if (_answers.TryGetValue(asked.Request.Url!.AbsolutePath, out var json))
+            await LoopbackServer.Say(asked.Response, 200, json);
+        else
+            asked.Response.StatusCode = 404;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Xunit;
 
@@ -16,7 +14,7 @@ public sealed class HoldApprovals(SmallRepository repository) : IClassFixture<Sm
     {
         await repository.Write("signalbox.yml", SmallRepository.Settings + "    approval: { strength: hold }\n");
         await repository.Commit("a hold is needed");
-        using var circleCi = new FakeCircleCi(FreePort());
+        using var circleCi = new FakeCircleCi();
         var plan = Path.Combine(repository.Folder, ".signalbox", "held.plan");
 
         var planned = await In(Run, circleCi, "plan", "small", "--out", plan);
@@ -47,7 +45,7 @@ public sealed class HoldApprovals(SmallRepository repository) : IClassFixture<Sm
         await repository.Commit("a hold is needed");
         var plan = Path.Combine(repository.Folder, ".signalbox", "silent.plan");
         string address;
-        using (var circleCi = new FakeCircleCi(FreePort()))
+        using (var circleCi = new FakeCircleCi())
         {
             address = circleCi.Address;
             Assert.Equal(0, (await In(Run, circleCi, "plan", "small", "--out", plan)).Code);
@@ -72,11 +70,4 @@ public sealed class HoldApprovals(SmallRepository repository) : IClassFixture<Sm
         [.. File.ReadLines(Path.Combine(repository.Folder, ".signalbox", "register.ndjson")).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static string? Text(JsonElement holder, string name) => holder.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -22,7 +22,7 @@ public sealed class Interruptions(SmallRepository repository) : IClassFixture<Sm
     public async Task Terraform_is_asked_once_and_saves_what_was_done()
     {
         await repository.Write("root/main.tf", Slow);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         var plan = await repository.Plan("slow");
         using var interrupt = new CancellationTokenSource();
 

@@ -6,15 +6,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>Looking for a lock takes it for a moment: what a look leaves that was killed is let go, and nobody else's is.</summary>
 public sealed class KilledLooks(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    private const string Root = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
+    private const string Root = SmallRepository.StateInTheBucket + """
         resource "terraform_data" "one" { input = "one" }
 
         """;
@@ -26,7 +18,7 @@ public sealed class KilledLooks(SmallRepository repository) : IClassFixture<Smal
     public async Task Only_our_own_look_is_let_go(string operation, bool wasOurs, int code)
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Assert.Equal(0, (await repository.Signalbox("sandbox", "reset")).Code);
         var applied = await repository.Signalbox("apply", "small", await repository.Plan("first"), "--approved-by", "ada");
         Assert.True(applied.Code is 0, applied.ToString());
@@ -36,19 +28,13 @@ public sealed class KilledLooks(SmallRepository repository) : IClassFixture<Smal
             $$"""{"ID":"6c2ba3a7-0d0c-4e5e-9f5c-1d2e3f4a5b6c","Operation":"{{operation}}","Info":"","Who":"root@{{Environment.MachineName}}","Version":"1.11.4","Created":"{{created}}","Path":"small-state/small.tfstate"}""");
         if (wasOurs)
             await repository.Write(".signalbox/terraform/small-sandbox/signalbox-look-0", "");
-        await Shell("aws s3 cp .signalbox/lock s3://small-state/small.tfstate.tflock");
+        await repository.Shell("aws s3 cp .signalbox/lock s3://small-state/small.tfstate.tflock");
 
         var recovered = await repository.Signalbox("recover", "small");
-        await Shell("aws s3 rm s3://small-state/small.tfstate.tflock");
+        await repository.Shell("aws s3 rm s3://small-state/small.tfstate.tflock");
 
         Assert.True(recovered.Code == code, recovered.ToString());
         Assert.Equal(code != 0, recovered.Conversation.Contains("[SB3512]", StringComparison.Ordinal));
         Assert.Empty(Directory.GetFiles(Path.Combine(repository.Folder, ".signalbox", "terraform", "small-sandbox"), "signalbox-look-*"));
-    }
-
-    private async Task Shell(string command)
-    {
-        var ending = await PublishedProgram.RunOther("/bin/bash", repository.Folder, ["-c", $"eval \"$({PublishedProgram.Path} sandbox env)\"; {command}"], CancellationToken.None);
-        Assert.True(ending.Code is 0, ending.ToString());
     }
 }

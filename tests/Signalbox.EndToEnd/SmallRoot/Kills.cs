@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 using static Signalbox.EndToEnd.Ending;
@@ -11,15 +10,7 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
     /// <summary>How often; `KILL_ROUNDS` asks for more.</summary>
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), out var rounds) ? rounds : 3;
 
-    private const string Root = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
+    private const string Root = SmallRepository.StateInTheBucket + """
         variable "round" { default = "0" }
         resource "terraform_data" "step" {
           for_each         = toset(["a", "b", "c", "d", "e"])
@@ -38,7 +29,7 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
     public async Task Whenever_everything_is_killed_the_lock_is_let_go_every_orphan_named_and_the_next_delivery_ends_empty()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Assert.Equal(0, (await repository.Signalbox("sandbox", "reset")).Code);
 
         for (var round = 0; round < Rounds; round++)
@@ -51,14 +42,14 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
     public async Task Terraform_alone_is_killed_and_the_next_apply_lets_go_of_its_lock_and_of_no_other()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Assert.Equal(0, (await repository.Signalbox("sandbox", "reset")).Code);
         var started = Path.Combine(repository.Folder, "root", "started");
         File.Delete(started);
         var plan = await repository.Plan("terraform-killed");
         var apply = repository.Signalbox("apply", "small", plan, "--approved-by", "ada");
         await Interruptions.UntilExists(started, apply);
-        foreach (var process in Process.GetProcessesByName("terraform").Where(WorksHere))
+        foreach (var process in repository.TerraformsAtWork())
             process.Kill();
         Must(await apply, 1);
 
@@ -73,22 +64,20 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
     public async Task The_program_alone_is_killed_and_Terraform_ends_what_it_began()
     {
         await repository.Write("root/main.tf", Root.Replace("sleep 0.3", "sleep 6", StringComparison.Ordinal));
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         Must(await repository.Signalbox("sandbox", "reset"), 0);
         var started = Path.Combine(repository.Folder, "root", "started");
         File.Delete(started);
         var plan = await repository.Plan("program-killed");
-        using var apply = Process.Start(new ProcessStartInfo(PublishedProgram.Path, ["apply", "small", plan, "--approved-by", "ada"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(apply.StandardError.ReadToEndAsync(Cancellation), apply.StandardOutput.ReadToEndAsync(Cancellation));
-        await Interruptions.UntilExists(started, said);
-        apply.Kill();
-        await apply.WaitForExitAsync(Cancellation);
+        using var apply = repository.Start("apply", "small", plan, "--approved-by", "ada");
+        await Interruptions.UntilExists(started, apply.Said);
+        await apply.Kill(everything: false);
 
         Assert.Contains("[SB3510]", (await repository.Signalbox("plan", "small")).Conversation, StringComparison.Ordinal);
         var early = await repository.Signalbox("recover", "small");
         using (var often = new PeriodicTimer(TimeSpan.FromMilliseconds(200)))
         {
-            while (Process.GetProcessesByName("terraform").Any(WorksHere))
+            while (repository.TerraformsAtWork().Any())
                 await often.WaitForNextTickAsync(Cancellation);
         }
 
@@ -101,21 +90,17 @@ public sealed class Kills(SmallRepository repository) : IClassFixture<SmallRepos
         Must(await repository.Signalbox("register", "verify"), 0);
     }
 
-    private bool WorksHere(Process process) => new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == Path.Combine(repository.Folder, "root");
-
     private async Task Round(int round)
     {
         var variable = $"round={round}";
         var started = Path.Combine(repository.Folder, "root", "started");
         File.Delete(started); // before the plan, which depends on every file of the root
         var plan = await repository.Plan($"kill-{round}", "--var", variable);
-        using var apply = Process.Start(new ProcessStartInfo(PublishedProgram.Path, ["apply", "small", plan, "--approved-by", "ada"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(apply.StandardError.ReadToEndAsync(Cancellation), apply.StandardOutput.ReadToEndAsync(Cancellation));
-        await Interruptions.UntilExists(started, said);
+        using var apply = repository.Start("apply", "small", plan, "--approved-by", "ada");
+        await Interruptions.UntilExists(started, apply.Said);
         using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + Random.Shared.Next(600))))
             await timer.WaitForNextTickAsync(Cancellation);
-        apply.Kill(entireProcessTree: true);
-        await apply.WaitForExitAsync(Cancellation);
+        await apply.Kill(everything: true);
 
         if (UnfinishedApply())
         {

@@ -6,19 +6,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>The emulator, which also holds the state, dies in the middle of a park.</summary>
 public sealed class ParkEmulatorDeath(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    private const string Root = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
-        variable "parked" {
-          type    = bool
-          default = false
-        }
+    private const string Root = SmallRepository.StateInTheBucket + SmallRepository.ParkIntent + """
         resource "terraform_data" "compute" {
           count = var.parked ? 0 : 1
           provisioner "local-exec" {
@@ -26,7 +14,6 @@ public sealed class ParkEmulatorDeath(SmallRepository repository) : IClassFixtur
             command = "touch started; while test -e started; do sleep 0.1; done"
           }
         }
-        output "parked" { value = var.parked }
 
         """;
 
@@ -34,7 +21,7 @@ public sealed class ParkEmulatorDeath(SmallRepository repository) : IClassFixtur
     public async Task The_park_says_so_and_once_the_account_is_back_the_next_one_finishes_it()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n    parking:\n      allow:\n        remove: [terraform_data]\n");
+        await repository.Write("signalbox.yml", SmallRepository.SettingsThatPark);
         Must(await repository.Signalbox("sandbox", "reset"));
         Must(await repository.Signalbox("apply", "small", await repository.Plan("first"), "--approved-by", "ada"));
         Must(await repository.Signalbox("sandbox", "snapshot"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 using static Signalbox.EndToEnd.Ending;
 
@@ -8,19 +7,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 public sealed class ParkKills(SmallRepository repository) : IClassFixture<SmallRepository>
 {
     /// <summary>What goes and comes tells that it does by a file, and then takes its time.</summary>
-    private const string Root = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
-        variable "parked" {
-          type    = bool
-          default = false
-        }
+    private const string Root = SmallRepository.StateInTheBucket + SmallRepository.ParkIntent + """
         resource "terraform_data" "compute" {
           count = var.parked ? 0 : 3
           input = count.index
@@ -32,18 +19,6 @@ public sealed class ParkKills(SmallRepository repository) : IClassFixture<SmallR
             command = "touch started; sleep 0.3"
           }
         }
-        output "parked" { value = var.parked }
-
-        """;
-
-    private const string Settings = """
-        version: 1
-        environments:
-          small:
-            root: root
-            parking:
-              allow:
-                remove: [terraform_data]
 
         """;
 
@@ -53,7 +28,7 @@ public sealed class ParkKills(SmallRepository repository) : IClassFixture<SmallR
     public async Task The_next_movement_finishes_it_or_rolls_it_back()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", Settings);
+        await repository.Write("signalbox.yml", SmallRepository.SettingsThatPark);
         Must(await repository.Signalbox("sandbox", "reset"));
         Must(await repository.Signalbox("apply", "small", await repository.Plan("first"), "--approved-by", "ada"));
 
@@ -74,13 +49,11 @@ public sealed class ParkKills(SmallRepository repository) : IClassFixture<SmallR
     {
         var started = Path.Combine(repository.Folder, "root", "started");
         File.Delete(started);
-        using var movement = Process.Start(new ProcessStartInfo(PublishedProgram.Path, [verb, "small"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(movement.StandardError.ReadToEndAsync(Cancellation), movement.StandardOutput.ReadToEndAsync(Cancellation));
-        await Interruptions.UntilExists(started, said);
+        using var movement = repository.Start(verb, "small");
+        await Interruptions.UntilExists(started, movement.Said);
         using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + Random.Shared.Next(250))))
             await timer.WaitForNextTickAsync(Cancellation);
-        movement.Kill(entireProcessTree: true);
-        await movement.WaitForExitAsync(Cancellation);
+        await movement.Kill(everything: true);
         File.Delete(started); // every file of the root belongs to a plan
     }
 

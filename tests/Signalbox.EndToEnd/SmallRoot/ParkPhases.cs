@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 using static Signalbox.EndToEnd.Ending;
@@ -9,19 +8,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 public sealed class ParkPhases(SmallRepository repository) : IClassFixture<SmallRepository>
 {
     /// <summary>What goes and comes takes its time, and so does Terraform before it changes anything.</summary>
-    private const string Root = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
-        variable "parked" {
-          type    = bool
-          default = false
-        }
+    private const string Root = SmallRepository.StateInTheBucket + SmallRepository.ParkIntent + """
         resource "terraform_data" "compute" {
           count = var.parked ? 0 : 2
           provisioner "local-exec" {
@@ -32,7 +19,6 @@ public sealed class ParkPhases(SmallRepository repository) : IClassFixture<Small
             command = "touch ../.signalbox/started; sleep 0.5"
           }
         }
-        output "parked" { value = var.parked }
 
         """;
 
@@ -46,7 +32,7 @@ public sealed class ParkPhases(SmallRepository repository) : IClassFixture<Small
     public async Task In_whichever_phase_it_dies_the_next_movement_finishes_it()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n    parking:\n      allow:\n        remove: [terraform_data]\n");
+        await repository.Write("signalbox.yml", SmallRepository.SettingsThatPark);
         Must(await repository.Signalbox("sandbox", "reset"));
         Must(await repository.Signalbox("apply", "small", await repository.Plan("first"), "--approved-by", "ada"));
 
@@ -73,7 +59,7 @@ public sealed class ParkPhases(SmallRepository repository) : IClassFixture<Small
     /// <summary>Each told apart by what a movement leaves; the register was of the given length, in bytes, when it began.</summary>
     private IEnumerable<(string, Func<long, bool>)> Phases(string state) =>
     [
-        ("planning", _ => Process.GetProcessesByName("terraform").Any(WorksHere)),
+        ("planning", _ => repository.TerraformsAtWork().Any()),
         ("planned", length => LastEntry(length) is ("planned", _)),
         ("begun", length => LastEntry(length) is (var kind, "begun") && kind == state),
         ("applying", length => LastEntry(length) is ("applying", _)),
@@ -86,14 +72,12 @@ public sealed class ParkPhases(SmallRepository repository) : IClassFixture<Small
     {
         File.Delete(Started);
         var length = new FileInfo(Register).Length;
-        using var movement = Process.Start(new ProcessStartInfo(PublishedProgram.Path, [verb, "small"]) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(movement.StandardError.ReadToEndAsync(Cancellation), movement.StandardOutput.ReadToEndAsync(Cancellation));
+        using var movement = repository.Start(verb, "small");
         while (!movement.HasExited && !isReached(length))
             await Task.Yield();
         var ran = !movement.HasExited;
-        movement.Kill(entireProcessTree: true);
-        await movement.WaitForExitAsync(Cancellation);
-        await said;
+        await movement.Kill(everything: true);
+        await movement.Said;
         return ran;
     }
 
@@ -106,8 +90,6 @@ public sealed class ParkPhases(SmallRepository repository) : IClassFixture<Small
         Assert.StartsWith($"small in sandbox is {state}", status, StringComparison.Ordinal);
         Assert.DoesNotContain("interrupted", status, StringComparison.Ordinal);
     }
-
-    private bool WorksHere(Process process) => new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == Path.Combine(repository.Folder, "root");
 
     /// <summary>Its kind and outcome; null when the register is no longer than this, or a line is being written.</summary>
     private (string Kind, string? Outcome)? LastEntry(long length)

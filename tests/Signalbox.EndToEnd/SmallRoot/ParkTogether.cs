@@ -6,11 +6,7 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>Two people park, unpark and plan at once: one is told of the other, and what comes out is never a mix.</summary>
 public sealed class ParkTogether(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    private const string Root = """
-        variable "parked" {
-          type    = bool
-          default = false
-        }
+    private const string Root = SmallRepository.ParkIntent + """
         resource "terraform_data" "compute" {
           count = var.parked ? 0 : 1
           provisioner "local-exec" {
@@ -18,7 +14,6 @@ public sealed class ParkTogether(SmallRepository repository) : IClassFixture<Sma
             command = "touch ../.signalbox/started; while test -e ../.signalbox/started; do sleep 0.1; done"
           }
         }
-        output "parked" { value = var.parked }
 
         """;
 
@@ -28,7 +23,7 @@ public sealed class ParkTogether(SmallRepository repository) : IClassFixture<Sma
     public async Task Whoever_comes_second_waits_or_is_refused_with_the_others_name()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n    parking:\n      allow:\n        remove: [terraform_data]\n");
+        await repository.Write("signalbox.yml", SmallRepository.SettingsThatPark);
         await repository.Git("config", "user.name", "Ada");
         await repository.Git("config", "user.email", "ada@example.org");
         Must(await repository.Signalbox("apply", "small", await repository.Plan("first"), "--approved-by", "ada"));

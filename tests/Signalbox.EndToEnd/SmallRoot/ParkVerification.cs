@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -8,26 +6,23 @@ namespace Signalbox.EndToEnd.SmallRoot;
 /// <summary>After a movement the endpoint, a server of this test, must answer what the new state wants.</summary>
 public sealed class ParkVerification(SmallRepository repository) : IClassFixture<SmallRepository>
 {
-    private const string Root = """
-        variable "parked" {
-          type    = bool
-          default = false
-        }
+    private const string Root = SmallRepository.ParkIntent + """
         resource "terraform_data" "compute" {
           count = var.parked ? 0 : 1
         }
-        output "parked" { value = var.parked }
 
         """;
 
     [Fact]
     public async Task Parked_and_live_answers_are_expected_and_their_lack_ends_with_4()
     {
-        using var server = new HttpListener();
-        server.Prefixes.Add($"http://127.0.0.1:{FreePort()}/");
-        server.Start();
         var isParked = true;
-        var serving = Task.Run(() => Serve(server, () => isParked), TestContext.Current.CancellationToken);
+        using var server = new LoopbackServer(async asked =>
+        {
+            if (isParked)
+                asked.Response.Headers.Add("Retry-After", "600");
+            await LoopbackServer.Say(asked.Response, isParked ? 503 : 200, isParked ? "<title>Parked</title>" : "here");
+        });
         await repository.Write("root/main.tf", Root);
         await repository.Write("signalbox.yml", $$"""
             version: 1
@@ -39,7 +34,7 @@ public sealed class ParkVerification(SmallRepository repository) : IClassFixture
                     remove: [terraform_data]
                 endpoints:
                   web:
-                    url: {{server.Prefixes.Single()}}
+                    url: {{server.Url}}
                     parked:
                       status: 503
                       headers: { retry-after: "^[0-9]+$" }
@@ -67,36 +62,5 @@ public sealed class ParkVerification(SmallRepository repository) : IClassFixture
         Assert.DoesNotMatch("(?m)^answers ", wrong.Answer);
         Assert.True(still.Code is 4, still.ToString());
         Assert.StartsWith("small is parked already; nothing was changed", still.Answer, StringComparison.Ordinal);
-        server.Close();
-        await serving;
-    }
-
-    private static async Task Serve(HttpListener server, Func<bool> isParked)
-    {
-        while (server.IsListening)
-        {
-            HttpListenerContext asked;
-            try
-            {
-                asked = await server.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            (asked.Response.StatusCode, var body) = isParked() ? (503, "<title>Parked</title>") : (200, "here");
-            if (isParked())
-                asked.Response.Headers.Add("Retry-After", "600");
-            await asked.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
-            asked.Response.Close();
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

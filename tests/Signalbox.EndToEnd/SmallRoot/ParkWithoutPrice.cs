@@ -10,7 +10,7 @@ public sealed class ParkWithoutPrice(SmallRepository repository) : IClassFixture
     [Fact]
     public async Task What_has_no_price_is_named_and_not_guessed()
     {
-        await repository.Write("signalbox.yml", "version: 1\nenvironments:\n  small:\n    root: root\n");
+        await repository.Write("signalbox.yml", SmallRepository.PlainSettings);
         await repository.Write("root/main.tf", """
             terraform {
               required_providers {

@@ -16,20 +16,8 @@ public sealed class RandomKills(SmallRepository repository) : IClassFixture<Smal
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("KILL_SEED"), out var seed) ? seed : Random.Shared.Next();
 
     /// <summary>Each step writes into a ledger outside the root module that it was really done.</summary>
-    private const string Root = """
-        terraform {
-          backend "s3" {
-            bucket       = "small-state"
-            key          = "small.tfstate"
-            region       = "eu-west-2"
-            use_lockfile = true
-          }
-        }
+    private const string Root = SmallRepository.StateInTheBucket + SmallRepository.ParkIntent + """
         variable "round" { default = "0" }
-        variable "parked" {
-          type    = bool
-          default = false
-        }
         resource "terraform_data" "step" {
           for_each         = toset(["a", "b", "c", "d"])
           input            = each.key
@@ -49,18 +37,6 @@ public sealed class RandomKills(SmallRepository repository) : IClassFixture<Smal
             command = "sleep 0.2"
           }
         }
-        output "parked" { value = var.parked }
-
-        """;
-
-    private const string Settings = """
-        version: 1
-        environments:
-          small:
-            root: root
-            parking:
-              allow:
-                remove: [terraform_data]
 
         """;
 
@@ -78,7 +54,7 @@ public sealed class RandomKills(SmallRepository repository) : IClassFixture<Smal
     public async Task Whatever_is_killed_the_next_delivery_needs_no_hand_and_nothing_is_applied_twice()
     {
         await repository.Write("root/main.tf", Root);
-        await repository.Write("signalbox.yml", Settings);
+        await repository.Write("signalbox.yml", SmallRepository.SettingsThatPark);
         await repository.Commit("steps");
         Must(await repository.Signalbox("sandbox", "reset"));
         try
@@ -117,47 +93,31 @@ public sealed class RandomKills(SmallRepository repository) : IClassFixture<Smal
         var victim = _random.Next(3);
         var delay = TimeSpan.FromMilliseconds(30) + (_random.NextDouble() * _lasted.GetValueOrDefault(command[0], TimeSpan.FromSeconds(1.5)));
         File.Delete(Ledger);
-        using var process = Process.Start(new ProcessStartInfo(PublishedProgram.Path, command) { WorkingDirectory = repository.Folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var said = Task.WhenAll(process.StandardError.ReadToEndAsync(Cancellation), process.StandardOutput.ReadToEndAsync(Cancellation));
+        using var process = repository.Start(command);
         using (var timer = new PeriodicTimer(delay))
             await timer.WaitForNextTickAsync(Cancellation);
         var killed = victim switch
         {
             _ when process.HasExited => null,
-            0 => Everything(process),
-            1 => TheProgram(process),
-            _ => KillTerraform() ?? TheProgram(process),
+            2 when KillTerraform() is { } terraform => terraform,
+            0 => "everything",
+            _ => "the program",
         };
+        if (killed is "everything" or "the program")
+            await process.Kill(everything: killed == "everything");
         _story.Add($"round {round}: {string.Join(' ', command)} for {delay.TotalMilliseconds:0} ms, then killed {killed ?? "nothing: it had ended"}");
-        await process.WaitForExitAsync(Cancellation);
-        await said.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await process.Ended();
+        await process.Said.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
         return killed is not null;
-    }
-
-    private static string Everything(Process process)
-    {
-        process.Kill(entireProcessTree: true);
-        return "everything";
-    }
-
-    private static string TheProgram(Process process)
-    {
-        process.Kill();
-        return "the program";
     }
 
     private string? KillTerraform()
     {
         var killed = 0;
-        foreach (var process in Process.GetProcessesByName("terraform"))
+        foreach (var process in repository.TerraformsAtWork())
         {
-            using (process)
-            {
-                if (new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget != Path.Combine(repository.Folder, "root"))
-                    continue;
-                process.Kill();
-                killed++;
-            }
+            process.Kill();
+            killed++;
         }
 
         return killed == 0 ? null : "Terraform";

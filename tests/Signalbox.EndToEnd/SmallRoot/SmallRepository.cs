@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit;
 using static Signalbox.EndToEnd.Ending;
 
@@ -39,6 +40,46 @@ public sealed class SmallRepository : IAsyncLifetime
 
         """;
 
+    /// <summary>Keeps the state in the sandbox's account, where it can be locked, and lost with it.</summary>
+    public const string StateInTheBucket = """
+        terraform {
+          backend "s3" {
+            bucket       = "small-state"
+            key          = "small.tfstate"
+            region       = "eu-west-2"
+            use_lockfile = true
+          }
+        }
+
+        """;
+
+    /// <summary>What every root module declares that can be parked.</summary>
+    public const string ParkIntent = """
+        variable "parked" {
+          type    = bool
+          default = false
+        }
+        output "parked" { value = var.parked }
+
+        """;
+
+    /// <summary>Nothing but the environment.</summary>
+    public const string PlainSettings = """
+        version: 1
+        environments:
+          small:
+            root: root
+
+        """;
+
+    /// <summary>Parking may take `terraform_data` away, which stands for what costs money.</summary>
+    public const string SettingsThatPark = PlainSettings + """
+            parking:
+              allow:
+                remove: [terraform_data]
+
+        """;
+
     public const string Settings = """
         version: 1
         environments:
@@ -71,6 +112,14 @@ public sealed class SmallRepository : IAsyncLifetime
         await Signalbox("sandbox", "down");
         Directory.Delete(Folder, recursive: true);
     }
+
+    internal StartedProgram Start(params string[] command) => new(Folder, command);
+
+    /// <summary>Whoever works in the root module: Terraform, and its providers.</summary>
+    public IEnumerable<Process> AtWork() =>
+        Process.GetProcesses().Where(process => new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == Path.Combine(Folder, "root"));
+
+    public IEnumerable<Process> TerraformsAtWork() => AtWork().Where(process => process.ProcessName == "terraform");
 
     public Task<Ending> Signalbox(params string[] arguments) => PublishedProgram.Run(Folder, arguments);
 
