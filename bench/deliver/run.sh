@@ -7,28 +7,12 @@
 set -euo pipefail
 
 rounds=${1:-3}
-repository=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-program=${SIGNALBOX_PROGRAM:-$repository/artifacts/publish/Signalbox.Cli/release/signalbox}
-work=$(mktemp -d)
-clone=$work/clone
-trap '"$program" sandbox down >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
-
-git clone -q "$repository" "$clone"
-cd "$clone"
-"$program" sandbox up >/dev/null 2>&1
-echo "applying the environment once; about two minutes" >&2
-"$program" plan prod >/dev/null 2>&1
-"$program" apply prod --approved-by bench >/dev/null 2>&1
-"$program" sandbox snapshot >/dev/null 2>&1
+# shellcheck source=bench/lib/recorded.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/recorded.sh"
+record_environment
 
 # The everyday change: another image is pinned.
 sed -i 's/:prefect-deployer-3-python3.12-[0-9a-f]*"/:prefect-deployer-3-python3.12-0123456"/' infra/envs/prod/main.tf
-
-start_over() {
-    "$program" sandbox reset --from-snapshot >/dev/null 2>&1
-    eval "$("$program" sandbox env)"
-    export TF_VAR_account_id=123456789012 TF_DATA_DIR=$work/bare-data
-}
 
 bare() (
     cd infra/envs/prod
@@ -51,17 +35,6 @@ with_signalbox() {
     "$program" plan prod --out "$work/signalbox.plan"
     "$program" apply prod "$work/signalbox.plan" --approved-by bench
 }
-
-seconds_of() { # WAY: prints the wall time of one delivery
-    local began ended
-    start_over
-    began=$EPOCHREALTIME
-    "$1" >"$work/$1.log" 2>&1 || { cat "$work/$1.log" >&2; exit 1; }
-    ended=$EPOCHREALTIME
-    awk -v ended="$ended" -v began="$began" 'BEGIN { printf "%.2f\n", ended - began }'
-}
-
-median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 seconds_of bare >/dev/null # the first init fills the data folder
 for ((round = 1; round <= rounds; round++)); do

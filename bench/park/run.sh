@@ -3,25 +3,15 @@
 #   bare       terraform apply -var parked=true -auto-approve
 #   signalbox  signalbox park, which also judges, drains, writes the register, and looks at the endpoints before and after
 # and says how long it took until the endpoints answered "parked".
-# Usage: bench/park/run.sh [ROUNDS]      (one round takes about three minutes)
+# Usage: bench/park/run.sh [ROUNDS]      (one round takes about two minutes)
 set -euo pipefail
 
 rounds=${1:-3}
-repository=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-program=${SIGNALBOX_PROGRAM:-$repository/artifacts/publish/Signalbox.Cli/release/signalbox}
-results=$repository/bench/results
-work=$(mktemp -d)
-clone=$work/clone
-trap '"$program" sandbox down >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
-
+results=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/results
 mkdir -p "$results"
-git clone -q "$repository" "$clone"
-cd "$clone"
-"$program" sandbox up >/dev/null 2>&1
-echo "applying the environment once; about two minutes" >&2
-"$program" plan prod >/dev/null 2>&1
-"$program" apply prod --approved-by bench >/dev/null 2>&1
-"$program" sandbox snapshot >/dev/null 2>&1
+# shellcheck source=bench/lib/recorded.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/recorded.sh"
+record_environment
 
 bare() (
     cd infra/envs/prod
@@ -29,20 +19,6 @@ bare() (
 )
 
 with_signalbox() { "$program" park prod --json; }
-
-seconds_of() { # WAY: prints the wall time of one park
-    local began ended
-    "$program" sandbox reset --from-snapshot >/dev/null 2>&1
-    eval "$("$program" sandbox env)"
-    export TF_VAR_account_id=123456789012 TF_DATA_DIR=$work/bare-data
-    [ -d "$TF_DATA_DIR" ] || terraform -chdir=infra/envs/prod init -input=false >/dev/null
-    began=$EPOCHREALTIME
-    "$1" >"$work/$1.log" 2>"$work/$1.err" || { cat "$work/$1.log" "$work/$1.err" >&2; exit 1; }
-    ended=$EPOCHREALTIME
-    awk -v ended="$ended" -v began="$began" 'BEGIN { printf "%.2f\n", ended - began }'
-}
-
-median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 for ((round = 1; round <= rounds; round++)); do
     for way in bare with_signalbox; do
