@@ -15,7 +15,7 @@ internal static class MaskedOutput
             Folder = "/",
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin" },
         });
-        await using var target = new FileStream(log, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 64 * 1024);
+        await using var target = new FileStream(log, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         await MaskedCopy.Run(process.Output, target, secrets, CancellationToken.None);
         return await process.Exited;
     }

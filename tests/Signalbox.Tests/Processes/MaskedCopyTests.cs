@@ -41,13 +41,21 @@ public sealed class MaskedCopyTests
     [Fact]
     public async Task What_cannot_become_a_secret_is_not_held_back()
     {
-        using var target = new MemoryStream();
-        using var source = new Pieces(["prompt> ", "hun"], () => Encoding.UTF8.GetString(target.ToArray()));
+        using var target = new Written();
+        using var source = new Pieces(["prompt> "u8.ToArray(), "hun"u8.ToArray()], target.HasSomething);
 
         await MaskedCopy.Run(source, target, SecretSearch.For(["hunter2"]), CancellationToken.None);
 
-        Assert.Equal(["", "prompt> ", "prompt> "], source.SeenBefore);
         Assert.Equal("prompt> hun", Encoding.UTF8.GetString(target.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_target_that_refuses_ends_the_copy_also_while_more_arrives()
+    {
+        await using var target = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var source = new Pieces([.. Enumerable.Repeat("line\n"u8.ToArray(), 100)], Task.CompletedTask);
+
+        await Assert.ThrowsAsync<IOException>(() => MaskedCopy.Run(source, target, SecretSearch.None, CancellationToken.None));
     }
 
     [Fact]
@@ -85,31 +93,38 @@ public sealed class MaskedCopyTests
     private static async Task<string> Masked(byte[][] pieces, string[] secrets)
     {
         using var target = new MemoryStream();
-        using var source = new Pieces(pieces, () => "");
+        using var source = new Pieces(pieces, Task.CompletedTask);
         await MaskedCopy.Run(source, target, SecretSearch.For(secrets), CancellationToken.None);
         return Encoding.UTF8.GetString(target.ToArray());
     }
 
-    /// <summary>A stream that arrives in these pieces, and notes what had come out before each.</summary>
-    private sealed class Pieces(byte[][] pieces, Func<string> seen) : MemoryStream
+    /// <summary>A stream that arrives in these pieces, all but the first only after <paramref name="first"/>.</summary>
+    private sealed class Pieces(byte[][] pieces, Task first) : MemoryStream
     {
         private int _next;
 
-        public Pieces(string[] pieces, Func<string> seen)
-            : this([.. pieces.Select(Encoding.UTF8.GetBytes)], seen)
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-        }
-
-        public List<string> SeenBefore { get; } = [];
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            SeenBefore.Add(seen());
+            if (_next > 0)
+                await first.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             if (_next == pieces.Length)
-                return new ValueTask<int>(0);
+                return 0;
             var piece = pieces[_next++];
             piece.CopyTo(buffer);
-            return new ValueTask<int>(piece.Length);
+            return piece.Length;
+        }
+    }
+
+    private sealed class Written : MemoryStream
+    {
+        private readonly TaskCompletionSource _something = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task HasSomething => _something.Task;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(buffer);
+            _something.TrySetResult();
         }
     }
 }

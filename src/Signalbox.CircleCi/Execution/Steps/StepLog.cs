@@ -18,7 +18,9 @@ internal sealed class StepLog : Stream
     public StepLog(string path, SecretSearch secrets, TimeProvider clock)
     {
         (Path, _secrets, _clock) = (path, secrets, clock);
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 64 * 1024);
+        // ext4 writes a file that was ever cut to nothing to the disk as it is closed, and a new one when it has time
+        var mode = File.Exists(path) ? FileMode.Truncate : FileMode.CreateNew;
+        _file = new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         LastOutputAt = clock.GetTimestamp();
     }
 
@@ -45,10 +47,8 @@ internal sealed class StepLog : Stream
     /// <summary>Writes a line of the engine's own.</summary>
     public void Say(string line)
     {
-        using var text = new MemoryStream(Encoding.UTF8.GetBytes(line + "\n"));
-        var bytes = text.ToArray();
-        _ = MaskedCopy.Pass(bytes, bytes.Length, _secrets, isLast: true, this);
-        Flush();
+        var text = Encoding.UTF8.GetBytes(line + "\n");
+        Write(text.AsSpan(0, MaskedCopy.InPlace(text, _secrets, isLast: true).Masked));
     }
 
     /// <summary>The silence starts anew, as when a step is tried again.</summary>
@@ -68,19 +68,9 @@ internal sealed class StepLog : Stream
         }
     }
 
+    /// <summary>Nothing to do: whatever is written is in the file at once.</summary>
     public override void Flush()
     {
-        lock (_oneWriter)
-        {
-            if (_file.CanWrite)
-                _file.Flush();
-        }
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken)
-    {
-        Flush();
-        return Task.CompletedTask;
     }
 
     protected override void Dispose(bool disposing)
