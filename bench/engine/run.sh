@@ -16,11 +16,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_STATE_HOME=$work/state
 
-# A repository of its own for each measurement; the config comes from standard input.
-repository_for() {
+# A repository of its own for each measurement, which becomes the working folder; a function prints its config.
+repository_for() { # NAME CONFIG_FUNCTION
     mkdir -p "$work/$1/.circleci"
     cd "$work/$1"
-    cat >.circleci/config.yml
+    "$2" >.circleci/config.yml
     printf '.signalbox/\n.gitlab-ci-local/\nout/\n' >.gitignore
     git init -q -b main .
     git add -A
@@ -54,33 +54,37 @@ PY
 }
 
 jobs=200
-{
+chain_config() {
     printf 'version: 2.1\njobs:\n  trivial: {docker: [{image: "cimg/base:stable"}], steps: [run: "true"]}\nworkflows:\n  chain:\n    jobs:\n      - trivial: {name: j0}\n'
     for ((i = 1; i < jobs; i++)); do printf '      - trivial: {name: j%d, requires: [j%d]}\n' "$i" "$((i - 1))"; done
-} | repository_for chain
+}
+repository_for chain chain_config
 printf 'for ((i = 0; i < %d; i++)); do bash -eo pipefail -c true; done\n' "$jobs" >"$work/floor.sh"
 for ((round = 0; round < rounds; round++)); do
-    milliseconds bash "$work/floor.sh" >>"$work/floor"
-    milliseconds "$program" run chain >>"$work/chain"
+    milliseconds bash "$work/floor.sh" >>"$work/floor.times"
+    milliseconds "$program" run chain >>"$work/chain.times"
 done
-floor=$(median <"$work/floor")
-chain=$(median <"$work/chain")
+floor=$(median <"$work/floor.times")
+chain=$(median <"$work/chain.times")
 echo "chain     $chain ms for $jobs jobs, floor $floor ms: $(((chain - floor) * 10 / jobs))/10 ms over the floor a job (at most 25)"
 
-{
+thousand_config() {
     printf 'version: 2.1\njobs:\n  trivial: {docker: [{image: "cimg/base:stable"}], steps: [run: "true"]}\nworkflows:\n  thousand:\n    jobs:\n'
     for ((i = 0; i < 1000; i++)); do printf '      - trivial: {name: j%d}\n' "$i"; done
-} | repository_for thousand
+}
+repository_for thousand thousand_config
 echo "thousand  $(peak_memory "$program" run thousand) MiB at most, 1,000 jobs in one workflow (at most 250)"
 
-{
+hundred_config() {
     # shellcheck disable=SC2016 # for the job's shell to expand
     printf 'version: 2.1\njobs:\n  together:\n    docker: [{image: "cimg/base:stable"}]\n    steps:\n      - run: |\n          mkdir -p %s\n          touch %s/$CIRCLE_JOB\n          while (($(ls %s | wc -l) < 100)); do sleep 0.2; done\nworkflows:\n  hundred:\n    jobs:\n' "$work/begun" "$work/begun" "$work/begun"
     for ((i = 0; i < 100; i++)); do printf '      - together: {name: j%d}\n' "$i"; done
-} | repository_for hundred
+}
+repository_for hundred hundred_config
 echo "hundred   $(peak_memory "$program" run hundred --parallel 100) MiB at most, 100 jobs at once (at most 250)"
 
-repository_for pipeline <<'YAML'
+pipeline_config() {
+    cat <<'YAML'
 version: 2.1
 jobs:
   build:
@@ -109,6 +113,8 @@ workflows:
       - hold: {type: approval, requires: [test]}
       - deploy: {requires: [hold]}
 YAML
+}
+repository_for pipeline pipeline_config
 cat >"$work/pipeline/.gitlab-ci.yml" <<'YAML'
 stages: [build, test, deploy]
 build:
@@ -135,7 +141,7 @@ git add -A
 git -c user.name=bench -c user.email=bench@example.com commit -qm Rival
 for ((round = 0; round < rounds; round++)); do
     milliseconds "$program" run pipeline --approve-all >>"$work/ours"
-    milliseconds "$rival" --cwd "$work/pipeline" --force-shell-executor --manual deploy >>"$work/theirs"
+    milliseconds "$rival" --force-shell-executor --manual deploy >>"$work/theirs"
 done
 ours=$(median <"$work/ours")
 theirs=$(median <"$work/theirs")
