@@ -17,14 +17,7 @@ internal sealed record FoundJob(RunState Run, string Name, RunFolders Folders)
         Find(context, (run, name) => run.Origin.Id.OfJob(name).ToString("D") == id, cancellation);
 
     /// <summary>Every test of every node, as the reports that the job stored have them.</summary>
-    public async Task<IReadOnlyList<TestCase>> Tests(CancellationToken cancellation)
-    {
-        var tests = new List<TestCase>();
-        var origin = State.KeptFrom ?? Run.Origin.Id;
-        foreach (var node in State.Nodes)
-            tests.AddRange(await StoredTests.Read(Folders.Job(origin, State.Number ?? 0, node.Index), cancellation));
-        return tests;
-    }
+    public Task<IReadOnlyList<TestCase>> Tests(CancellationToken cancellation) => StoredTests.Read(Folders.Nodes(Run, Name), cancellation);
 
     private static async Task<FoundJob?> Find(ApiContext context, Func<RunState, string, bool> isIt, CancellationToken cancellation)
     {

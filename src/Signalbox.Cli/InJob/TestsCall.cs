@@ -23,7 +23,7 @@ internal static class TestsCall
         var text = options.Rest is [var file, ..]
             ? await File.ReadAllTextAsync(Path.GetFullPath(file, invocation.Folder), cancellation)
             : await InputText.Read(invocation, cancellation);
-        if (!(await Share(text, options, "autodetect", invocation, cancellation)).Succeeded(out var share, out problems))
+        if (!(await Share(Names(text), options, "autodetect", invocation, cancellation)).Succeeded(out var share, out problems))
             return new Outcome<CallEnd>.Failure(problems);
         foreach (var test in share)
             invocation.Terminal.Answer(test);
@@ -36,7 +36,7 @@ internal static class TestsCall
             return new Outcome<CallEnd>.Failure(problems);
         if (options["command"] is not { Length: > 0 } command)
             return InJobRules.BadCall.Without("`circleci tests run` needs `--command`", "for example `--command 'xargs npm test --'`");
-        if (!(await Share(await InputText.Read(invocation, cancellation), options, "filename", invocation, cancellation)).Succeeded(out var share, out problems))
+        if (!(await Share(await Wanted(invocation, cancellation), options, "filename", invocation, cancellation)).Succeeded(out var share, out problems))
             return new Outcome<CallEnd>.Failure(problems);
         if (share.Count == 0)
         {
@@ -49,9 +49,25 @@ internal static class TestsCall
         return await ChildProgram.Run("/bin/sh", ["-c", command], string.Join('\n', share) + "\n", invocation, cancellation);
     }
 
-    private static async Task<Outcome<ValueList<string>>> Share(string text, InJobWords options, string timingsType, Invocation invocation, CancellationToken cancellation)
+    /// <summary>The tests on standard input; in a rerun of failed tests those of them that failed, if any of them did.</summary>
+    private static async Task<string[]> Wanted(Invocation invocation, CancellationToken cancellation)
     {
-        var tests = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        var tests = Names(await InputText.Read(invocation, cancellation));
+        if (await FailedTests.Read(TaskData(invocation), cancellation) is not { } failed)
+            return tests;
+        var again = tests.Where(failed.Has).ToArray();
+        invocation.Terminal.Say(again.Length > 0
+            ? $"only tests that failed: {again.Length} of {tests.Length}"
+            : $"none of the tests that failed has the name of one of these {tests.Length}, so all of them run; reports need `file` or `classname` as they are named here");
+        return again.Length > 0 ? again : tests;
+    }
+
+    private static string[] Names(string text) => text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string TaskData(Invocation invocation) => invocation.Variables.GetValueOrDefault("CIRCLE_INTERNAL_TASK_DATA", invocation.Folder);
+
+    private static async Task<Outcome<ValueList<string>>> Share(string[] tests, InJobWords options, string timingsType, Invocation invocation, CancellationToken cancellation)
+    {
         var problems = new Problems();
         var total = Number("total", "CIRCLE_NODE_TOTAL", fallback: 1, options, invocation, problems);
         var index = Number("index", "CIRCLE_NODE_INDEX", fallback: 0, options, invocation, problems);
@@ -82,7 +98,7 @@ internal static class TestsCall
     {
         var file = options["timings-file"] is { } given
             ? Path.GetFullPath(given, invocation.Folder)
-            : TestTimings.FileIn(invocation.Variables.GetValueOrDefault("CIRCLE_INTERNAL_TASK_DATA", invocation.Folder));
+            : TestTimings.FileIn(TaskData(invocation));
         return TestTimings.Read(file, options["timings-type"] ?? type, tests, cancellation);
     }
 

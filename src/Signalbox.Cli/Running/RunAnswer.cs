@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Signalbox.CircleCi.Api;
 using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Results;
 using Signalbox.CircleCi.Execution.Runs;
@@ -136,14 +135,8 @@ internal static class RunAnswer
     private static async Task<List<(string Job, List<TestCase> Tests)>> FailedTests(RunState run, RunFolders folders, CancellationToken cancellation)
     {
         var failed = new List<(string, List<TestCase>)>();
-        foreach (var planned in run.Plan.Where(planned => run[planned.Name].Nodes.Any(node => node.Tests.Failed > 0)))
-        {
-            var tests = new List<TestCase>();
-            var job = run[planned.Name];
-            foreach (var node in job.Nodes)
-                tests.AddRange(await StoredTests.Read(folders.Job(job.KeptFrom ?? run.Origin.Id, job.Number ?? 0, node.Index), cancellation));
-            failed.Add((planned.Name, [.. tests.Where(test => test.Result == TestResult.Failed)]));
-        }
+        foreach (var job in run.JobsWithFailedTests)
+            failed.Add((job, [.. (await StoredTests.Read(folders.Nodes(run, job), cancellation)).Where(test => test.Result == TestResult.Failed)]));
 
         return failed;
     }

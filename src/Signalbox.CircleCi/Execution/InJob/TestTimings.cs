@@ -55,5 +55,6 @@ public sealed class TestTimings
         return new TestTimings(seconds);
     }
 
-    private static string Normal(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
+    /// <summary>Tools put `./` before a file, and reports do not.</summary>
+    internal static string Normal(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
 }

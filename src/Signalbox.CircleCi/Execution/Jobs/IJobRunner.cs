@@ -48,6 +48,9 @@ public sealed record JobAssignment
     /// <summary>Where caches lie, absolute; shared by all runs of the project.</summary>
     public required string CacheFolder { get; init; }
 
+    /// <summary>Folders of nodes that ran before; not empty: `circleci tests run` gives out only the tests that failed there.</summary>
+    public ValueList<string> OnlyFailedTestsOf { get; init; } = [];
+
     public required JobPolicy Policy { get; init; }
 }
 

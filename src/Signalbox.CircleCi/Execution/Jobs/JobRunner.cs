@@ -1,5 +1,6 @@
 using Signalbox.CircleCi.Compilation;
 using Signalbox.CircleCi.Execution.Containers;
+using Signalbox.CircleCi.Execution.InJob;
 using Signalbox.CircleCi.Execution.Results;
 using Signalbox.CircleCi.Execution.Steps;
 using Signalbox.CircleCi.Execution.Workplaces;
@@ -33,6 +34,7 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
             if (!(await Place(assignment, folder, mark, isContainer, events, cancel)).Succeeded(out place, out var problems))
                 return new JobEnding(TerminalStatus.Failed, string.Join("; ", problems.Select(Sentence)), ShellCommand: null);
             await new TimingStore(assignment).Provide(folder, cancel);
+            await FailedTests.Provide(assignment.OnlyFailedTestsOf, folder, cancel);
             InJobPrograms.Write(folder, place.Bridge, host, isContainer);
             var node = new Node
             {

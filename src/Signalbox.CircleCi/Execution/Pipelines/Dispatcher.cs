@@ -42,6 +42,7 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
         var run = extent switch
         {
             RerunExtent.Whole => await engine.Create(origin, workflow, cancellation),
+            RerunExtent.FailedTests => await engine.CreateFrom(earlier, Runs.Rerun.FromFailed(earlier), origin with { OnlyFailedTestsOf = Tested(earlier) }, cancellation),
             RerunExtent.FromFailed => await engine.CreateFrom(earlier, Runs.Rerun.FromFailed(earlier), origin, cancellation),
             RerunExtent.Selected selected => await engine.CreateFrom(earlier, Runs.Rerun.Selected(earlier, selected.Jobs), origin, cancellation),
             _ => throw new UnreachableException(),
@@ -108,6 +109,9 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
         && run.Origin.AutomaticRerun < workflow.AutomaticReruns
         && (run.Origin.RerunOf is null || run.Origin.AutomaticRerun > 0);
 
+    private ValueList<TestedJob> Tested(RunState earlier) =>
+        [.. earlier.JobsWithFailedTests.Select(job => new TestedJob(job, [.. engine.Folders.Nodes(earlier, job)]))];
+
     private async Task<RunOrigin> Repeated(RunState earlier, string by, CancellationToken cancellation)
     {
         var id = RunId.New();
@@ -117,6 +121,7 @@ public sealed class Dispatcher(Engine engine, IWorkflowSource workflows, Cancell
             Workspace = id,
             Number = await engine.Journal.NextRunNumber(cancellation),
             RerunOf = earlier.Origin.Id,
+            OnlyFailedTestsOf = [],
             StartedBy = by,
             AutomaticRerun = 0,
         };

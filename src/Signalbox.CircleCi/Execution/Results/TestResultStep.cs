@@ -30,7 +30,7 @@ internal sealed class TestResultStep(Node node, StepLog log)
             log.Say($"Warning: not everything could be read: {complaint}");
 
         var file = Path.Combine(node.Folder.Tests, TestReport.FileName);
-        var report = new TestReport([.. await Earlier(file, cancel), .. found]);
+        var report = new TestReport([.. await StoredTests.Read([node.Folder.Path], cancel), .. found]);
         await DurableFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(report, TestReportJson.Default.TestReport), cancel);
         await new TimingStore(node.Assignment).Keep(report, cancel);
         var (passed, failed, skipped) = (Count(found, TestResult.Passed), Count(found, TestResult.Failed), Count(found, TestResult.Skipped));
@@ -60,11 +60,6 @@ internal sealed class TestResultStep(Node node, StepLog log)
 
         await archive.CopyToAsync(Stream.Null, cancel);
     }
-
-    private static async Task<IReadOnlyList<TestCase>> Earlier(string file, CancellationToken cancel) =>
-        File.Exists(file)
-            ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancel), TestReportJson.Default.TestReport)?.Tests ?? []
-            : [];
 
     private static int Count(List<TestCase> tests, TestResult result) => tests.Count(test => test.Result == result);
 }

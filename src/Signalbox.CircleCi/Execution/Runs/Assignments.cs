@@ -24,6 +24,7 @@ internal static class Assignments
             Upstream = Layers(run, job.Name),
             WorkspaceFolder = setting.Folders.Workspace(run.Origin.Workspace),
             CacheFolder = setting.Folders.Caches,
+            OnlyFailedTestsOf = [.. run.Origin.OnlyFailedTestsOf.Where(tested => tested.Job == job.Name).SelectMany(tested => tested.NodeFolders)],
             Policy = run.Origin.Policy,
         };
     }

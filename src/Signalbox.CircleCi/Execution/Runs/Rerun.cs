@@ -14,6 +14,11 @@ public abstract record RerunExtent
     /// <summary>What did not succeed, and what waits for it.</summary>
     public sealed record FromFailed : RerunExtent;
 
+    /// <summary>
+    /// As <see cref="FromFailed"/>, and jobs that call `circleci tests run` run only their tests that failed (guide, "Rerun failed tests").
+    /// </summary>
+    public sealed record FailedTests : RerunExtent;
+
     /// <summary>These jobs and what waits for them; every other job keeps its ending, whatever it was.</summary>
     public sealed record Selected(ValueList<string> Jobs) : RerunExtent;
 }

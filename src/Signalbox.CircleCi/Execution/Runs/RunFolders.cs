@@ -21,6 +21,10 @@ public sealed record RunFolders(string State, string SerialGroups)
 
     public string Job(RunId run, int number, int node) => Path.Combine(Run(run), "jobs", $"{number}-{node}");
 
+    /// <summary>The folder of each node of a job, where the job really ran.</summary>
+    public IEnumerable<string> Nodes(RunState run, string job) =>
+        run[job].Nodes.Select(node => Job(run[job].KeptFrom ?? run.Origin.Id, run[job].Number ?? 0, node.Index));
+
     public string Workspace(RunId workspace) => Path.Combine(State, "workspaces", workspace.ToString());
 
     public string Pipeline(Guid pipeline) => Path.Combine(State, "pipelines", pipeline.ToString("D"));

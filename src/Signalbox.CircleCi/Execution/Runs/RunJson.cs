@@ -22,6 +22,7 @@ namespace Signalbox.CircleCi.Execution.Runs;
         typeof(ValueListConverter<TerminalStatus>),
         typeof(ValueListConverter<Requirement>),
         typeof(ValueListConverter<PlannedJob>),
+        typeof(ValueListConverter<TestedJob>),
         typeof(ValueListConverter<NodeState>),
         typeof(ValueListConverter<StepState>),
         typeof(ValueListConverter<WorkspaceLayer>),
@@ -33,6 +34,7 @@ namespace Signalbox.CircleCi.Execution.Runs;
 [JsonSerializable(typeof(TerminalStatus))]
 [JsonSerializable(typeof(Requirement))]
 [JsonSerializable(typeof(PlannedJob))]
+[JsonSerializable(typeof(TestedJob))]
 [JsonSerializable(typeof(NodeState))]
 [JsonSerializable(typeof(StepState))]
 [JsonSerializable(typeof(WorkspaceLayer))]

@@ -33,6 +33,9 @@ public sealed record RunOrigin
     /// <summary>The run that this one repeats.</summary>
     public RunId? RerunOf { get; init; }
 
+    /// <summary>Jobs of that run to which `circleci tests run` gives here only those of their tests that failed there.</summary>
+    public ValueList<TestedJob> OnlyFailedTestsOf { get; init; } = [];
+
     /// <summary>How many times the workflow has rerun itself before this run (`max_auto_reruns`).</summary>
     public int AutomaticRerun { get; init; }
 
@@ -43,6 +46,10 @@ public sealed record RunOrigin
 
     public bool Approves(string job) => ApprovesAll || ApprovedBeforehand.Contains(job, StringComparer.Ordinal);
 }
+
+/// <summary>A job that stored tests.</summary>
+/// <param name="NodeFolders">Where each of its nodes did, absolute.</param>
+public sealed record TestedJob(string Job, ValueList<string> NodeFolders);
 
 /// <summary>A node of the graph as the journal keeps it: enough to schedule and to show, without the steps.</summary>
 public sealed record PlannedJob

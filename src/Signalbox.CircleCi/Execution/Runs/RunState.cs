@@ -26,6 +26,10 @@ public sealed record RunState
 
     public bool IsOver => Jobs.Values.All(job => job.Phase == JobPhase.Ended);
 
+    /// <summary>In the order of the config.</summary>
+    public IEnumerable<string> JobsWithFailedTests =>
+        Plan.Select(job => job.Name).Where(name => this[name].Nodes.Any(node => node.Tests.Failed > 0));
+
     public JobState this[string job] => Jobs[job];
 
     public PlannedJob Planned(string job) => Plan.First(planned => planned.Name == job);
