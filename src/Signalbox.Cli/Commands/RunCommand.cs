@@ -7,6 +7,7 @@ using Signalbox.CircleCi.Execution.Pipelines;
 using Signalbox.Cli.Help;
 using Signalbox.Cli.Running;
 using Signalbox.Diagnostics;
+using ProcessRunner = Signalbox.Processes.ProcessRunner;
 
 namespace Signalbox.Cli.Commands;
 
@@ -53,11 +54,18 @@ internal sealed class RunCommand
             if (new bool[] { result.GetValue(_branch) is not null, result.GetValue(_tag) is not null, result.GetValue(_dirty) }.Count(given => given) > 1)
                 result.AddError("`--branch`, `--tag` and `--dirty` name different sources; give one of them");
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_on) == "circleci" && OnlyHere.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
+                result.AddError($"`{given.Name}` is for a run on this machine; `--on circleci` takes `--param`, `--branch`, `--tag` and approvals");
+        });
         command.Add(_workflow);
         foreach (var option in (Option[])[_parameters, _approve, _approveAll, _on, _executor, _branch, _tag, _dirty, _keepFailed, _parallel, _values, _honourSkip, _config])
             command.Add(option);
         command.SetAction(Run);
     }
+
+    private Option[] OnlyHere => [_executor, _dirty, _keepFailed, _parallel, _values, _honourSkip];
 
     public static Command Create(Invocation invocation)
     {
@@ -71,9 +79,8 @@ internal sealed class RunCommand
 
     private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var parameters = Parameters(parsed);
         if (parsed.GetValue(_on) == "circleci")
-            return await RemoteRun.Start(_invocation, parsed, parsed.GetValue(_workflow), parameters, Approved(parsed), parsed.GetValue(_approveAll), cancellation);
+            return await RunThere(parsed, cancellation);
 
         var policy = new JobPolicy
         {
@@ -86,7 +93,7 @@ internal sealed class RunCommand
             Listener = watched,
             Parallel = parsed.GetValue(_parallel),
             StaysOnHold = watched.CanAsk,
-            ConfigPath = Path.GetFullPath(parsed.GetValue(_config)!, parsed.GetResult(_config) is { Implicit: false } ? _invocation.Folder : Repository.Root(_invocation.Folder)),
+            ConfigPath = ConfigPath(parsed),
             Policy = policy,
         };
         if (!(await RunSession.Open(_invocation, options, cancellation)).Succeeded(out var session, out var problems))
@@ -94,19 +101,11 @@ internal sealed class RunCommand
 
         await using (session)
         {
-            if (!(await Order(session, parsed, parameters, cancellation)).Succeeded(out var order, out problems))
+            if (!(await Order(session.Orders, session.Git, parsed, cancellation)).Succeeded(out var order, out problems))
                 return _invocation.Refuse(parsed, problems);
             if (Skips(order, parsed))
                 return ExitCode.Done;
             Remark(session, parsed);
-            order = order with
-            {
-                Workflow = parsed.GetValue(_workflow),
-                Parameters = parameters,
-                Values = Pairs(parsed, _values),
-                Approved = Approved(parsed),
-                ApprovesAll = parsed.GetValue(_approveAll),
-            };
             if (!(await session.Starter.Start(order, cancellation)).Succeeded(out var started, out problems))
                 return _invocation.Refuse(parsed, problems);
             _invocation.Terminal.Report(started.Warnings);
@@ -114,12 +113,36 @@ internal sealed class RunCommand
         }
     }
 
-    private Task<Outcome<PipelineOrder>> Order(RunSession session, ParseResult parsed, Dictionary<string, JsonElement> parameters, CancellationToken cancellation)
+    private async Task<int> RunThere(ParseResult parsed, CancellationToken cancellation)
     {
-        var (branch, tag) = (parsed.GetValue(_branch), parsed.GetValue(_tag));
-        return branch is null && tag is null
-            ? session.Orders.Here(session.Git, parsed.GetValue(_dirty), cancellation)
-            : session.Orders.Order(new PipelineRequest(branch, tag, parameters, session.Person), cancellation);
+        var (repository, runner) = (Repository.Root(_invocation.Folder), new ProcessRunner(_invocation.Clock));
+        if (await GitFacts.Read(repository, _invocation.Variables, runner, cancellation) is not { } git)
+            return _invocation.Refuse(parsed, [RunRules.NoCommit.Without($"{repository} is no git repository with a commit", "CircleCI finds the project by its `origin`")]);
+        var orders = new CheckoutOrders(repository, ConfigPath(parsed), _invocation, runner, new JobPolicy());
+        return (await Order(orders, git, parsed, cancellation)).Succeeded(out var order, out var problems)
+            ? await RemoteRun.Start(_invocation, parsed, order, cancellation)
+            : _invocation.Refuse(parsed, problems);
+    }
+
+    private string ConfigPath(ParseResult parsed) =>
+        Path.GetFullPath(parsed.GetValue(_config)!, parsed.GetResult(_config) is { Implicit: false } ? _invocation.Folder : Repository.Root(_invocation.Folder));
+
+    private async Task<Outcome<PipelineOrder>> Order(CheckoutOrders orders, GitFacts git, ParseResult parsed, CancellationToken cancellation)
+    {
+        var (branch, tag, parameters) = (parsed.GetValue(_branch), parsed.GetValue(_tag), Parameters(parsed));
+        var found = branch is null && tag is null
+            ? await orders.Here(git, parsed.GetValue(_dirty), cancellation)
+            : await orders.Order(new PipelineRequest(branch, tag, parameters, RunSession.PersonOf(_invocation, git)), cancellation);
+        if (!found.Succeeded(out var order, out _))
+            return found;
+        return order with
+        {
+            Workflow = parsed.GetValue(_workflow),
+            Parameters = parameters,
+            Values = Pairs(parsed, _values),
+            Approved = [.. parsed.GetValue(_approve)!],
+            ApprovesAll = parsed.GetValue(_approveAll),
+        };
     }
 
     /// <summary>A person who runs a workflow means it, so the commit's wish only counts when they say so.</summary>
@@ -139,8 +162,6 @@ internal sealed class RunCommand
         if (session.Git.IsDirty && !parsed.GetValue(_dirty) && parsed.GetValue(_branch) is null && parsed.GetValue(_tag) is null)
             _invocation.Terminal.Say("note: uncommitted changes are left out, as on CircleCI; `--dirty` takes them along");
     }
-
-    private ValueList<string> Approved(ParseResult parsed) => [.. parsed.GetValue(_approve)!];
 
     private Dictionary<string, JsonElement> Parameters(ParseResult parsed)
     {

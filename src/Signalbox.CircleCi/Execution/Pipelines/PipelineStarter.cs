@@ -29,30 +29,15 @@ public sealed class PipelineStarter(
 
     public async Task<Outcome<StartedPipeline>> Start(PipelineOrder order, CancellationToken cancellation)
     {
-        var pipeline = new PipelineRecord
-        {
-            Id = Guid.NewGuid(),
-            Number = await dispatcher.Engine.Journal.NextPipelineNumber(cancellation),
-            CreatedAt = clock.GetUtcNow(),
-            StartedBy = order.StartedBy,
-            Source = order.Source,
-            Subject = order.Git.Subject,
-            Parameters = order.Parameters,
-            Values = order.Values,
-            ConfigPath = order.Config.Path,
-        };
-        Task<Outcome<CompiledConfig>> Compile(PipelineRecord record) => ConfigCompilation.Compile(order.Config, record, order.Git, dispatcher.Engine.Project, cancellation);
-        if (!(await Compile(pipeline)).Succeeded(out var config, out var problems)
-            || !(await WorkflowChoice.Of(order, config, parameters => Compile(pipeline with { Parameters = parameters }))).Succeeded(out var chosen, out problems))
-        {
+        var number = await dispatcher.Engine.Journal.NextPipelineNumber(cancellation);
+        if (!(await OrderedPipeline.Of(order, number, dispatcher.Engine.Project, clock.GetUtcNow(), cancellation)).Succeeded(out var ordered, out var problems))
             return new Outcome<StartedPipeline>.Failure(problems);
-        }
 
+        var chosen = ordered.Chosen;
         if (ContextProblems(chosen.Workflows) is { Count: > 0 } missing)
             return new Outcome<StartedPipeline>.Failure(missing);
-        pipeline = pipeline with
+        var pipeline = ordered.Record with
         {
-            Parameters = chosen.Parameters,
             State = chosen.Config.IsSetup ? PipelineState.Setup : PipelineState.Created,
             ContinuationKey = chosen.Config.IsSetup ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null,
         };

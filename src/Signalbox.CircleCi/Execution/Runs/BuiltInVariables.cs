@@ -22,6 +22,8 @@ internal static class BuiltInVariables
         yield return new("CIRCLE_USERNAME", run.StartedBy);
         yield return new("CIRCLE_JOB", job);
         yield return new("CIRCLE_BUILD_NUM", state.Number?.ToString() ?? "");
+        yield return new("CIRCLE_BUILD_URL", new Uri(folder).AbsoluteUri); // where the job is looked at: here, its folder
+        yield return new("CIRCLE_STAGE", job);
         yield return new("CIRCLE_NODE_INDEX", node.ToString());
         yield return new("CIRCLE_NODE_TOTAL", nodes.ToString());
         yield return new("CIRCLE_PIPELINE_ID", run.Pipeline.ToString("D"));

@@ -117,7 +117,7 @@ internal sealed class StartedProcess
             lock (_error)
             {
                 var output = _output.ToString();
-                if (output.IndexOf(before, StringComparison.Ordinal) is >= 0 and var start && output.IndexOf(after, start, StringComparison.Ordinal) is >= 0 and var end)
+                if (output.IndexOf(before, StringComparison.Ordinal) is >= 0 and var start && output.IndexOf(after, start + before.Length, StringComparison.Ordinal) is >= 0 and var end)
                     return output[(start + before.Length)..end];
             }
 
