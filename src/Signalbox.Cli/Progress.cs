@@ -56,9 +56,7 @@ internal sealed class Progress : IAsyncDisposable
     private void Draw()
     {
         var frame = (int)(Elapsed(_startedAt) / Frame) % Spinner.Length;
-        var room = Math.Max(1, _terminal.Width() - 1); // a line as wide as the screen would wrap and stay
-        _terminal.Live(string.Join('\n', _below.Prepend($"{Spinner[frame]} {Sentence()}").Select(line =>
-            line.Length <= room ? line : line[..Math.Max(0, room - 3)] + "...")));
+        _terminal.Live(string.Join('\n', _below.Prepend($"{Spinner[frame]} {Sentence()}")));
     }
 
     private string Sentence() => _news is ""

@@ -12,6 +12,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 {
     private readonly Lock _oneLineAtATime = new();
     private string? _liveLine;
+    private string? _question;
 
     /// <summary>A person sits at both ends: standard error is a terminal and so is standard input.</summary>
     public bool IsInteractive { get; } = isInteractive;
@@ -40,10 +41,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>When the last line was written, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     internal long LastLineAt { get; private set; }
 
-    /// <summary>Asks a person, and waits for one line.</summary>
+    /// <summary>Asks a person, and waits for one line. What is said meanwhile stands above the question.</summary>
     public async Task<string?> Ask(string question, CancellationToken cancellation)
     {
         Write(Error, question);
+        _question = question;
         try
         {
             // A console cannot be asked to stop reading; the thread is left behind and ends with the program.
@@ -51,8 +53,22 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         }
         catch (OperationCanceledException)
         {
-            Say(""); // the question stands alone on its line
+            Withdraw();
             throw;
+        }
+        finally
+        {
+            _question = null;
+        }
+    }
+
+    /// <summary>Nobody has to answer any more.</summary>
+    private void Withdraw()
+    {
+        lock (_oneLineAtATime)
+        {
+            Error.Write(Redraws ? Erasure() : "\n");
+            _question = null;
         }
     }
 
@@ -83,9 +99,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>The text in a colour where colours are shown, else as it is.</summary>
     public string Paint(Colour colour, string text) => UsesColour ? $"\e[{(int)colour}m{text}\e[0m" : text;
 
-    /// <summary>Shows a line, or several, that the next ones replace; null takes them away.</summary>
-    internal void Live(string? line)
+    /// <summary>Shows a line, or several, that the next ones replace; null takes them away. What is too long is cut.</summary>
+    internal void Live(string? lines)
     {
+        var room = Math.Max(1, Width() - 1); // a line as wide as the screen would wrap and stay
+        var line = lines is null ? null : string.Join('\n', lines.Split('\n').Select(line => DisplayText.Fit(line, room)));
         lock (_oneLineAtATime)
         {
             // In one piece, and from the top over what is there: nothing flickers.
@@ -101,14 +119,14 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         {
             Error.Write(Erasure());
             writer.Write(lines);
-            Error.Write(_liveLine);
+            Error.Write(_liveLine ?? (Redraws ? _question : null));
             LastLineAt = Clock.GetTimestamp();
         }
     }
 
     private string Erasure() => _liveLine switch
     {
-        null => "",
+        null => _question is not null && Redraws ? "\r\e[2K" : "",
         var live when live.Contains('\n', StringComparison.Ordinal) => $"{Top(live)}\e[J",
         _ => "\r\e[2K",
     };

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Signalbox.Diagnostics;
 
 /// <summary>Text as a terminal can show it: every element has a known width, and nothing in it can command the terminal.</summary>
-public static class DisplayText
+public static partial class DisplayText
 {
     private const int TabWidth = 4;
     private const char Replacement = '\uFFFD';
@@ -21,6 +22,28 @@ public static class DisplayText
                 shown.Append(element is "\n" ? '\n' : ' ');
             else
                 Append(shown, element, column: 0);
+            at += element.Length;
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>What a program printed, without the sequences by which it colours and moves (ECMA-48, "CSI", "OSC").</summary>
+    public static string WithoutSequences(string text) => text.Contains('\e', StringComparison.Ordinal) ? Sequences.Replace(text, "") : text;
+
+    /// <summary>One line in at most so many columns; what is longer ends in three dots.</summary>
+    public static string Fit(string line, int columns)
+    {
+        const string Dots = "...";
+        var (shown, width, roomy) = (new StringBuilder(line.Length), 0, 0);
+        for (var at = 0; at < line.Length;)
+        {
+            var element = NextElement(line, at);
+            width += Append(shown, element, width);
+            if (width <= columns - Dots.Length)
+                roomy = shown.Length;
+            if (width > columns)
+                return shown.ToString(0, roomy) + Dots;
             at += element.Length;
         }
 
@@ -61,6 +84,9 @@ public static class DisplayText
 
         return wide ? 2 : 1;
     }
+
+    [GeneratedRegex("""\e(\[[0-?]*[ -/]*[@-~]|\].*?(\a|\e\\|$)|[ -/]+[0-~]|[@-Z\\^_])""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Sequences { get; }
 
     /// <summary>East Asian wide and full-width characters, and what is drawn as an emoji (Unicode Annex 11, in coarse ranges).</summary>
     private static bool IsWide(int character) => character is

@@ -43,7 +43,7 @@ internal sealed class RunView : IRunListener, IAsyncDisposable
     public void Said(RunState run, string job, int node, JobEvent.StepOutput output)
     {
         lock (_one)
-            _said[(run.Origin.Id, job)] = output.LastLine;
+            _said[(run.Origin.Id, job)] = DisplayText.WithoutSequences(output.LastLine);
     }
 
     /// <summary>Takes the region away, for instance while a question is asked; false brings it back.</summary>
@@ -81,8 +81,8 @@ internal sealed class RunView : IRunListener, IAsyncDisposable
         var rows = new List<string>();
         foreach (var run in _runs.Values.Where(run => !run.IsOver))
         {
-            rows.Add(Cut(Heading(run)));
-            rows.AddRange(Moving(run).Select(job => Cut($"  {Row(run, job)}")));
+            rows.Add(Heading(run));
+            rows.AddRange(Moving(run).Select(job => $"  {Row(run, job)}"));
         }
 
         if (rows.Count > MostRows)
@@ -125,11 +125,5 @@ internal sealed class RunView : IRunListener, IAsyncDisposable
         }
 
         return null;
-    }
-
-    private string Cut(string row)
-    {
-        var room = Math.Max(1, _terminal.Width() - 1);
-        return row.Length <= room ? row : row[..Math.Max(0, room - 3)] + "...";
     }
 }

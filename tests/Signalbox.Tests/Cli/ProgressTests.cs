@@ -84,20 +84,4 @@ public sealed class ProgressTests
         for (var frame = 0; frame < seconds * 10; frame++)
             _clock.Advance(TimeSpan.FromMilliseconds(100));
     }
-
-    /// <summary>What a screen shows after these characters; it knows the one escape sequence we use.</summary>
-    private static class Screen
-    {
-        public static string Of(string written)
-        {
-            var shown = written;
-            for (var at = shown.IndexOf("\r\e[2K", StringComparison.Ordinal); at >= 0; at = shown.IndexOf("\r\e[2K", StringComparison.Ordinal))
-            {
-                var line = shown[..at].LastIndexOf('\n') + 1;
-                shown = shown[..line] + shown[(at + 5)..];
-            }
-
-            return shown;
-        }
-    }
 }

@@ -93,6 +93,32 @@ public sealed class RunProgramTests
     }
 
     [Fact]
+    public async Task Logs_are_followed_from_another_process_to_the_end_of_the_run()
+    {
+        using var repository = await PipelineRepository.With("""
+            version: 2.1
+            jobs:
+              slow:
+                docker: [{ image: cimg/base:stable }]
+                steps:
+                  - run: { name: Wait, command: "echo waiting; until [ -e ~/../../../../../../go ]; do sleep 0.05; done; echo gone" }
+                  - run: { name: Then, command: echo done }
+            workflows: { w: { jobs: [slow] } }
+            """);
+        var running = repository.Start("run", "w");
+        await running.Until("started   slow");
+
+        var followed = repository.Start("logs", "-f", "1");
+        await followed.FirstAnswer("waiting", "\n");
+        await repository.Write("go", "");
+
+        var logs = await followed.End();
+        Assert.Equal(ExitCode.Done, logs.Code);
+        Assert.Equal(["waiting", "gone", "done"], logs.Output.TrimEnd('\n').Split('\n').Where(line => !line.StartsWith('=')).Select(line => line.Split("| ")[^1]));
+        Assert.Equal(ExitCode.Done, (await running.End()).Code);
+    }
+
+    [Fact]
     public async Task The_parameters_that_select_a_workflow_are_found_when_it_is_named()
     {
         using var repository = await PipelineRepository.With(Config);
