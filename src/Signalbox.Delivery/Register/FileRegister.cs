@@ -47,10 +47,17 @@ public sealed class FileRegister(string path, TimeProvider clock) : IRegister
     public async IAsyncEnumerable<RegisterLine> Lines([EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = 0L;
-        await foreach (var (volume, content) in _volumes.Unpacked())
+        foreach (var (volume, content) in _volumes.Unpacked())
         {
             last = volume.Last;
-            await foreach (var line in StoredLines.In(volume.Path, () => content, cancellation))
+            if (content is { } whole)
+            {
+                foreach (var line in StoredLines.In(volume.Path, whole))
+                    yield return line;
+                continue;
+            }
+
+            await foreach (var line in StoredLines.In(volume.Path, volume.Open, cancellation))
                 yield return line;
         }
 

@@ -17,23 +17,13 @@ internal sealed class RegisterVolumes(string folder)
         ? []
         : Directory.EnumerateFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).Select(RegisterVolume.Of).OfType<RegisterVolume>();
 
-    /// <summary>Each with its content, to be read before the next one is asked for: that is unpacked meanwhile.</summary>
-    public async IAsyncEnumerable<(RegisterVolume Volume, Stream Content)> Unpacked()
+    /// <summary>Each with its content, to be read before the next one is asked for.</summary>
+    /// <returns>A content of null is left to <see cref="RegisterVolume.Open"/>.</returns>
+    public IEnumerable<(RegisterVolume Volume, ReadOnlyMemory<byte>? Content)> Unpacked()
     {
-        if (!Any)
-            yield break;
-        var (room, spare) = (new byte[Room], new byte[Room]);
-        (RegisterVolume Volume, Task<Stream> Content)? ready = null;
+        byte[]? room = null; // one for all
         foreach (var volume in InOrder())
-        {
-            var unpacking = volume.UnpackInto(spare);
-            if (ready is var (earlier, content))
-                yield return (earlier, await content);
-            (room, spare, ready) = (spare, room, (volume, unpacking));
-        }
-
-        if (ready is var (last, rest))
-            yield return (last, await rest);
+            yield return (volume, volume.UnpackInto(room ??= new byte[Room]));
     }
 
     public RegisterEntry? LastEntry()
@@ -78,20 +68,19 @@ internal sealed record RegisterVolume(string Path, long First, long Last)
 
     public Stream Open() => new GZipStream(StoredLines.Open(Path), CompressionMode.Decompress);
 
-    /// <summary>Its content in memory, unpacked while the caller does something else.</summary>
-    /// <param name="plain">Room for the content: nobody else's until it was read.</param>
-    /// <remarks>What cannot be unpacked, or does not fit, is left to who reads it piece by piece.</remarks>
-    public Task<Stream> UnpackInto(byte[] plain) => Task.Run(() =>
+    /// <param name="room">For the content.</param>
+    /// <returns>Null for what cannot be unpacked or does not fit: who reads it piece by piece finds out.</returns>
+    public ReadOnlyMemory<byte>? UnpackInto(byte[] room)
     {
         try
         {
             using var content = Open();
-            var length = content.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
-            return length < plain.Length ? new MemoryStream(plain, 0, length, writable: false) : Open();
+            var length = content.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+            return length < room.Length ? room.AsMemory(0, length) : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            return Open();
+            return null;
         }
-    });
+    }
 }

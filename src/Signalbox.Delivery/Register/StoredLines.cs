@@ -10,6 +10,18 @@ internal static class StoredLines
     public static FileStream Open(string path) =>
         new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
 
+    /// <summary>The lines of a file that is in memory whole.</summary>
+    public static IEnumerable<RegisterLine> In(string name, ReadOnlyMemory<byte> content)
+    {
+        for (var (start, number) = (0, 1L); start < content.Length; number++)
+        {
+            var length = content.Span[start..].IndexOf((byte)'\n');
+            var isWhole = length >= 0;
+            yield return new RegisterLine(new RegisterPlace(name, number), isWhole ? content.Slice(start, length) : content[start..], isWhole);
+            start = isWhole ? start + length + 1 : content.Length;
+        }
+    }
+
     /// <remarks>A volume that cannot be unpacked ends as a torn line does: with what is no entry.</remarks>
     public static async IAsyncEnumerable<RegisterLine> In(string name, Func<Stream> open, [EnumeratorCancellation] CancellationToken cancellation)
     {
