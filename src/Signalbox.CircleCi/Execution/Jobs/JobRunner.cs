@@ -26,6 +26,8 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
         events.Tell(mark.Announced(isContainer ? mark.ContainerName : null));
         if (Refusal(assignment) is { } refusal)
             return new JobEnding(TerminalStatus.Failed, refusal, ShellCommand: null);
+        if (OnlyHere(assignment) is { } remark)
+            events.Note(remark);
 
         IWorkplace? place = null;
         var isKept = false;
@@ -100,6 +102,15 @@ public sealed class JobRunner(JobHost host, ProcessRunner runner, TimeProvider c
             [.. node.Variables.OfStep([]).Where(variable => !secrets.Contains(variable.Value)).Select(variable => new Variable(variable.Key, variable.Value))],
             CancellationToken.None);
     }
+
+    /// <summary>What the config asks for and the executor does not give, or null.</summary>
+    private static string? OnlyHere(JobAssignment assignment) => (assignment.Policy.Executor, assignment.Body.Executor) switch
+    {
+        (ExecutorChoice.Host, JobExecutor.Docker { Images: { Count: > 1 } images }) =>
+            $"not started on the host executor: {string.Join(", ", images.Skip(1).Select(service => Culprit.Quote(service.Image)))}; `--executor container` starts services",
+        (ExecutorChoice.Container, JobExecutor.Machine) => "a `machine` job runs on this machine, not in a container",
+        _ => null,
+    };
 
     /// <summary>Why this machine cannot run the job, or null. A job is never run as something else and then called a success.</summary>
     private static string? Refusal(JobAssignment assignment) => assignment.Body.Executor switch

@@ -144,4 +144,17 @@ public sealed class StepOrderTests : IDisposable
     }
 
     public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public async Task Services_that_the_host_does_not_start_are_named()
+    {
+        _scene.Executor = new JobExecutor.Docker([new DockerImage("cimg/base:stable"), new DockerImage("postgres:17"), new DockerImage("redis:8")]);
+
+        var job = await _scene.Run(JobScene.Sh("true"));
+
+        Assert.Equal(TerminalStatus.Success, job.Ending.Status);
+        Assert.Equal(
+            "not started on the host executor: `postgres:17`, `redis:8`; `--executor container` starts services",
+            Assert.Single(job.Events.OfType<JobEvent.Noted>()).Message);
+    }
 }
