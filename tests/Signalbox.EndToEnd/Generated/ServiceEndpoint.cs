@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Signalbox.EndToEnd.SmallRoot;
+using Signalbox.Servers;
 using Xunit;
 
 namespace Signalbox.EndToEnd.Generated;

@@ -1,4 +1,5 @@
 using System.Net;
+using Signalbox.Servers;
 
 namespace Signalbox.EndToEnd.SmallRoot;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signalbox.Servers;
 using Xunit;
 
 namespace Signalbox.EndToEnd.SmallRoot;

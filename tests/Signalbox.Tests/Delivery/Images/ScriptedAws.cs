@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Signalbox.Delivery.Aws;
+using Signalbox.Servers;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Images;
@@ -9,21 +9,12 @@ namespace Signalbox.Tests.Delivery.Images;
 /// <summary>A service of AWS that speaks JSON, as a test says that it answers.</summary>
 internal sealed class ScriptedAws : IDisposable
 {
-    private readonly HttpListener _server = new();
+    private readonly LoopbackServer _server;
 
     public ScriptedAws()
     {
-        Uri address;
-        using (var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        Endpoint = new AwsEndpoint("eu-west-2", address, new Dictionary<string, string>(StringComparer.Ordinal) { ["AWS_ACCESS_KEY_ID"] = "key", ["AWS_SECRET_ACCESS_KEY"] = "secret" });
-        _server.Prefixes.Add(address.AbsoluteUri);
-        _server.Start();
-        _ = Task.Run(Serve, Cancellation);
+        _server = new LoopbackServer(Answered);
+        Endpoint = new AwsEndpoint("eu-west-2", new Uri(_server.Url), new Dictionary<string, string>(StringComparer.Ordinal) { ["AWS_ACCESS_KEY_ID"] = "key", ["AWS_SECRET_ACCESS_KEY"] = "secret" });
     }
 
     public AwsEndpoint Endpoint { get; }
@@ -38,30 +29,15 @@ internal sealed class ScriptedAws : IDisposable
 
     public void Stop() => _server.Stop();
 
-    public void Dispose() => _server.Close();
+    public void Dispose() => _server.Dispose();
 
-    private async Task Serve()
+    private async Task Answered(HttpListenerContext context)
     {
-        while (_server.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _server.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[^1];
-            lock (Asked)
-                Asked.Add(operation);
-            using var question = await JsonDocument.ParseAsync(context.Request.InputStream, default, Cancellation);
-            var (status, body) = Answer(operation, question.RootElement);
-            context.Response.StatusCode = status;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body), Cancellation);
-            context.Response.Close();
-        }
+        var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[^1];
+        lock (Asked)
+            Asked.Add(operation);
+        using var question = await JsonDocument.ParseAsync(context.Request.InputStream, default, Cancellation);
+        var (status, body) = Answer(operation, question.RootElement);
+        await LoopbackServer.Say(context.Response, status, body);
     }
 }

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Signalbox.Delivery.Aws;
 using Signalbox.Delivery.Aws.Ecs;
 using Signalbox.Delivery.Parking;
 using Signalbox.Delivery.Plans;
 using Signalbox.Diagnostics;
+using Signalbox.Servers;
 using Xunit;
 
 namespace Signalbox.Tests.Delivery.Parking;
@@ -16,7 +16,7 @@ public sealed class EcsDrainTests : IDisposable
     private static readonly ServiceToDrain Web = new("aws_ecs_service.web", "blue", "web", Region: null);
     private static readonly ServiceToDrain Worker = new("aws_ecs_service.worker", "blue", "worker", "eu-west-1");
 
-    private readonly HttpListener _server = new();
+    private readonly LoopbackServer _server;
     private readonly Uri _address;
     private readonly List<string> _asked = [];
     private readonly List<string> _events = [];
@@ -24,20 +24,13 @@ public sealed class EcsDrainTests : IDisposable
 
     public EcsDrainTests()
     {
-        using (var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            _address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        _server.Prefixes.Add(_address.AbsoluteUri);
-        _server.Start();
-        _ = Task.Run(Serve, Cancellation);
+        _server = new LoopbackServer(Answer);
+        _address = new Uri(_server.Url);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _server.Close();
+    public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task All_are_asked_first_and_each_is_watched_until_nothing_of_it_runs()
@@ -103,30 +96,15 @@ public sealed class EcsDrainTests : IDisposable
         _ => "something else",
     });
 
-    private async Task Serve()
+    private async Task Answer(HttpListenerContext context)
     {
-        while (_server.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _server.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            using var question = await JsonDocument.ParseAsync(context.Request.InputStream, default, Cancellation);
-            var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[1];
-            var asked = question.RootElement;
-            _asked.Add(operation == "UpdateService"
-                ? $"{operation} {asked.GetProperty("service").GetString()} {asked.GetProperty("desiredCount").GetInt32()}"
-                : $"{operation} {asked.GetProperty("services")[0].GetString()}");
-            var (status, body) = _answer(operation, asked);
-            context.Response.StatusCode = status;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body), Cancellation);
-            context.Response.Close();
-        }
+        using var question = await JsonDocument.ParseAsync(context.Request.InputStream, default, Cancellation);
+        var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[1];
+        var asked = question.RootElement;
+        _asked.Add(operation == "UpdateService"
+            ? $"{operation} {asked.GetProperty("service").GetString()} {asked.GetProperty("desiredCount").GetInt32()}"
+            : $"{operation} {asked.GetProperty("services")[0].GetString()}");
+        var (status, body) = _answer(operation, asked);
+        await LoopbackServer.Say(context.Response, status, body);
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Xunit;
 
-namespace Signalbox.EndToEnd;
+namespace Signalbox.Servers;
 
 /// <summary>A server on this machine whose answers a test decides, one request after the other.</summary>
 internal sealed class LoopbackServer : IDisposable
@@ -20,6 +20,9 @@ internal sealed class LoopbackServer : IDisposable
 
     /// <summary>With a slash at its end.</summary>
     public string Url { get; }
+
+    /// <summary>Nobody listens there any more.</summary>
+    public void Stop() => _listener.Stop();
 
     public void Dispose() => _listener.Close();
 
@@ -43,8 +46,15 @@ internal sealed class LoopbackServer : IDisposable
                 return;
             }
 
-            await answer(asked);
-            asked.Response.Close();
+            try
+            {
+                await answer(asked);
+                asked.Response.Close();
+            }
+            catch (HttpListenerException)
+            {
+                // Whoever asked has gone, or the server was closed under the answer.
+            }
         }
     }
 
