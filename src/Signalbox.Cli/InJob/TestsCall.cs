@@ -49,17 +49,17 @@ internal static class TestsCall
         return await ChildProgram.Run("/bin/sh", ["-c", command], string.Join('\n', share) + "\n", invocation, cancellation);
     }
 
-    /// <summary>The tests on standard input; in a rerun of failed tests those of them that failed, if any of them did.</summary>
+    /// <summary>The tests on standard input; in a rerun of failed tests those of them that failed, if all that failed are among them.</summary>
     private static async Task<string[]> Wanted(Invocation invocation, CancellationToken cancellation)
     {
         var tests = Names(await InputText.Read(invocation, cancellation));
         if (await FailedTests.Read(TaskData(invocation), cancellation) is not { } failed)
             return tests;
-        var again = tests.Where(failed.Has).ToArray();
-        invocation.Terminal.Say(again.Length > 0
-            ? $"only tests that failed: {again.Length} of {tests.Length}"
-            : $"none of the tests that failed has the name of one of these {tests.Length}, so all of them run; reports need `file` or `classname` as they are named here");
-        return again.Length > 0 ? again : tests;
+        var again = failed.Among(tests);
+        invocation.Terminal.Say(again.Count > 0
+            ? $"only tests that failed: {again.Count} of {tests.Length}"
+            : $"a test that failed is not one of these {tests.Length} by its `file`, `classname` or `name`, so all of them run");
+        return again.Count > 0 ? [.. again] : tests;
     }
 
     private static string[] Names(string text) => text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);

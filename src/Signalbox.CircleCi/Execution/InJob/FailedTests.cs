@@ -11,15 +11,22 @@ namespace Signalbox.CircleCi.Execution.InJob;
 /// </summary>
 public sealed class FailedTests
 {
-    private readonly HashSet<string> _names;
+    private readonly IReadOnlyList<TestCase> _failed;
 
-    private FailedTests(IEnumerable<TestCase> failed) => _names =
-    [
-        .. failed.SelectMany(test => new[] { test.File, test.ClassName, test.Name }).OfType<string>().Where(name => name.Length > 0).Select(TestTimings.Normal),
-    ];
+    private FailedTests(IReadOnlyList<TestCase> failed) => _failed = failed;
 
-    /// <param name="test">As `circleci tests run` is given it.</param>
-    public bool Has(string test) => _names.Contains(TestTimings.Normal(test));
+    /// <summary>Which of these tests failed.</summary>
+    /// <param name="tests">As `circleci tests run` is given them.</param>
+    /// <returns>None when something failed that is not among them: it would be left out, and the job succeed without it.</returns>
+    public IReadOnlyList<string> Among(IReadOnlyList<string> tests)
+    {
+        var given = tests.ToLookup(TestTimings.Normal, StringComparer.Ordinal);
+        var found = _failed.Select(test => Names(test).Where(given.Contains).ToList()).ToList();
+        if (found.Exists(names => names.Count == 0))
+            return [];
+        var again = found.SelectMany(names => names).ToHashSet(StringComparer.Ordinal);
+        return [.. tests.Where(test => again.Contains(TestTimings.Normal(test)))];
+    }
 
     /// <returns>Null when the job runs all of its tests.</returns>
     public static async Task<FailedTests?> Read(string taskData, CancellationToken cancellation)
@@ -40,6 +47,9 @@ public sealed class FailedTests
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(new TestReport(failed), TestReportJson.Default.TestReport), cancellation);
     }
+
+    private static IEnumerable<string> Names(TestCase test) =>
+        new[] { test.File, test.ClassName, test.Name }.OfType<string>().Select(TestTimings.Normal).Where(name => name.Length > 0);
 
     private static string FileIn(string taskData) => Path.Combine(taskData, "circle-test-results", "failed.json");
 }

@@ -81,6 +81,26 @@ public sealed class InJobTests : IDisposable
     public void Variables_are_substituted(string template, string text) =>
         Assert.Equal(text, EnvironmentSubstitution.Apply(template, new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = "1", ["E"] = "" }));
 
+    [Theory]
+    [InlineData("a.py b.py c.py", "a.py", "only tests that failed: 1 of 3")]
+    [InlineData("./a.py ./b.py", "./a.py", "only tests that failed: 1 of 2")]
+    [InlineData("A B", "A", "only tests that failed: 1 of 2")]
+    [InlineData("b.py c.py", "b.py c.py", "a test that failed is not one of these 2 by its `file`, `classname` or `name`, so all of them run")]
+    public async Task Only_what_failed_is_run_again_and_all_of_it(string given, string ran, string said)
+    {
+        const string Report = "<testsuite><testcase name='one' classname='A' file='a.py'><failure/></testcase><testcase name='two' classname='B' file='b.py'/></testsuite>";
+        var first = await _scene.Run(Sh($"cat > r.xml << 'DONE'\n{Report}\nDONE"), new Step.StoreTestResults("r.xml") { Title = "results" });
+
+        var again = await _scene.Run(first.Assignment with
+        {
+            OnlyFailedTestsOf = [first.Assignment.Folder],
+            Folder = first.Assignment.Folder + "-again",
+            Body = first.Assignment.Body with { Steps = [Sh($"echo {given} | circleci tests run --command 'xargs echo ran'")] },
+        });
+
+        Assert.Equal($"{said}\nran {ran}\n", again.Succeeded().Log(0));
+    }
+
     [Fact]
     public async Task A_job_calls_circleci_as_it_would_there()
     {
