@@ -44,8 +44,12 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Asks a person, and waits for one line. What is said meanwhile stands above the question.</summary>
     public async Task<string?> Ask(string question, CancellationToken cancellation)
     {
-        Write(Error, question);
-        _question = question;
+        lock (_oneLineAtATime)
+        {
+            Write(Error, question);
+            _question = question;
+        }
+
         try
         {
             // A console cannot be asked to stop reading; the thread is left behind and ends with the program.
@@ -53,21 +57,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         }
         catch (OperationCanceledException)
         {
-            Withdraw();
+            EndQuestion(Redraws ? Erasure() : "\n"); // nobody has to answer it any more
             throw;
         }
         finally
         {
-            _question = null;
+            EndQuestion("");
         }
     }
 
-    /// <summary>Nobody has to answer any more.</summary>
-    private void Withdraw()
+    private void EndQuestion(string written)
     {
         lock (_oneLineAtATime)
         {
-            Error.Write(Redraws ? Erasure() : "\n");
+            Error.Write(written);
             _question = null;
         }
     }

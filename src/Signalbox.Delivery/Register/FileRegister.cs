@@ -49,6 +49,7 @@ public sealed class FileRegister(string path, TimeProvider clock) : IRegister
         var last = 0L;
         foreach (var (volume, content) in _volumes.Unpacked())
         {
+            cancellation.ThrowIfCancellationRequested();
             last = volume.Last;
             if (content is { } whole)
             {
