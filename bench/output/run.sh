@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Streams 1 GB of a step's output with 100 masked secrets to disk, has `cat` write the same bytes in the same run, from the
-# file and through a pipe, and prints the ratio of their speeds (at least 0.7) and the peak of memory.
+# Streams 1 GB of a step's output with 100 masked secrets to disk, has `cat` in its place write the same bytes from the same
+# pipe in the same run, and prints the ratio of their speeds and the peak of memory. Fails below 0.7 or above 64 MB.
+# The speed of `cat` from a file to a file is printed too: a step's output never comes that way, and where coreutils have
+# `cat` call copy_file_range (from 9.1) no byte of it passes through a program.
 # usage: run.sh [ROUNDS]
 set -euo pipefail
 
@@ -54,10 +56,13 @@ fi
 python3 - "$work/rounds" <<'PYTHON'
 import statistics, sys
 rows = [line.split() for line in open(sys.argv[1])]
+ratios = []
 for where, title in (("memory", "until the last program ended"), ("disk", "until it is on the disk (sync)")):
     cat, piped, masked = (statistics.median(float(row[2]) for row in rows if row[:2] == [name, where]) for name in ("cat", "piped", "masked"))
     print(f"{title}: cat {cat:.2f} s, cat through a pipe {piped:.2f} s, masked {masked:.2f} s")
-    print(f"  of the speed of cat: {cat / masked:.2f}; of cat through a pipe, as a step's output comes: {piped / masked:.2f} (at least 0.7)")
+    print(f"  of the speed of cat through a pipe, as a step's output comes: {piped / masked:.2f} (at least 0.7); of cat from a file: {cat / masked:.2f}")
+    ratios.append(piped / masked)
 peak = max(int(row[3]) for row in rows if row[0] == "masked") / 1024
 print(f"peak {peak:.0f} MB")
+sys.exit(0 if min(ratios) >= 0.7 and peak <= 64 else 1)
 PYTHON
