@@ -13,6 +13,9 @@ public sealed class OrbLibrary(string folder, string shownFolder, IReadOnlyDicti
     /// <summary>Asked when the library does not hold an orb; null when nobody is to be asked.</summary>
     public OrbRegistry? Registry { get; init; }
 
+    /// <summary>Where a missing orb was looked for, in words.</summary>
+    public string WhereItIsNot => Registry is null ? "not on this machine" : "neither on this machine nor known to the registry";
+
     /// <returns>The source and the version it is, or null when it is missing.</returns>
     public async Task<Outcome<SourceText>?> Find(string reference, CancellationToken cancellation)
     {

@@ -60,7 +60,7 @@ internal sealed class ScopeReader(OrbLibrary library, Interpolator interpolator,
             if (mayMissOrbs)
                 report.Add(LeftOut, reference, $"orb {Culprit.Quote(reference.Text)} is missing; what it defines is left out", library.HowToVendor(reference.Text));
             else
-                report.Add(MissingOrb, reference, $"orb {Culprit.Quote(reference.Text)} is not on this machine", library.HowToVendor(reference.Text));
+                report.Add(MissingOrb, reference, $"orb {Culprit.Quote(reference.Text)} is {library.WhereItIsNot}", library.HowToVendor(reference.Text));
             return null;
         }
 

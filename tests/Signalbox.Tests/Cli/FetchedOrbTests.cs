@@ -66,7 +66,7 @@ public sealed class FetchedOrbTests : IDisposable
     }
 
     [Theory]
-    [InlineData(200, """{"data":{"orbVersion":null}}""", "error[SB1120]")]
+    [InlineData(200, """{"data":{"orbVersion":null}}""", "error[SB1120]: orb `acme/tools@1.2` is neither on this machine nor known to the registry\n")]
     [InlineData(503, "", "error[SB1124]: orb `acme/tools@1.2` cannot be fetched: the registry answered 503\n")]
     [InlineData(200, "<html>", "error[SB1124]: orb `acme/tools@1.2` cannot be fetched: ")]
     [InlineData(200, """{"data":{"orbVersion":{"source":7}}}""", "error[SB1124]: orb `acme/tools@1.2` cannot be fetched: ")]
