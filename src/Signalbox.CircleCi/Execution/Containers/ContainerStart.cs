@@ -56,7 +56,7 @@ internal sealed class ContainerStart(JobAssignment assignment, NodeFolder folder
     }
 
     private ValueList<string> Service(DockerImage image, int index) =>
-        [.. Every($"{mark.ContainerName}-{index}"), "--network", $"container:{mark.ContainerName}", .. Own(image)];
+        [.. Every(mark.ServiceName(index)), "--network", $"container:{mark.ContainerName}", .. Own(image)];
 
     private ValueList<string> Every(string name) =>
         ["--detach", "--name", name, "--label", $"{ContainerEngine.Label}={mark.Text}", "--security-opt", "label=disable"];

@@ -33,12 +33,13 @@ internal sealed class ContainerWorkplace : IWorkplace
     private readonly TimeProvider _clock;
     private int _started;
 
-    private ContainerWorkplace(ContainerEngine engine, NodeFolder folder, JobMark mark, TimeProvider clock, ContainerTraits traits)
+    private ContainerWorkplace(ContainerEngine engine, ValueList<DockerImage> images, NodeFolder folder, JobMark mark, TimeProvider clock, ContainerTraits traits)
     {
         (_engine, _folder, _mark, _clock) = (engine, folder, mark, clock);
         Home = traits.Home;
         DefaultShell = traits.HasBash ? "/bin/bash -eo pipefail" : "/bin/sh -eo pipefail";
         Variables = [new Variable("PATH", $"{NodeFolder.Programs(Bridge)}:{traits.SearchPath}"), new Variable("HOME", traits.Home)];
+        Services = [.. images.Skip(1).Select((image, index) => Service(image, mark.ServiceName(index + 1)))];
     }
 
     public string Home { get; }
@@ -46,6 +47,8 @@ internal sealed class ContainerWorkplace : IWorkplace
     public string Bridge => ContainerStart.Bridge;
 
     public ValueList<Variable> Variables { get; }
+
+    public ValueList<StartedService> Services { get; }
 
     public string DefaultShell { get; }
 
@@ -63,7 +66,7 @@ internal sealed class ContainerWorkplace : IWorkplace
                 "use an image with a shell, git and tar, as CircleCI asks");
         }
 
-        var place = new ContainerWorkplace(engine, folder, mark, clock, traits);
+        var place = new ContainerWorkplace(engine, images, folder, mark, clock, traits);
         var made = await engine.Ask(["exec", mark.ContainerName, "mkdir", "-p", place.Resolve(assignment.Body.WorkingDirectory, place.Home)], cancellation);
         return made.Code == 0
             ? place
@@ -119,6 +122,11 @@ internal sealed class ContainerWorkplace : IWorkplace
         Task.FromResult($"{_engine.Shown} exec -it --workdir {ShellLine.Quote(folder)} {_mark.ContainerName} {DefaultShell.Split(' ')[0]}");
 
     public Task End(bool isKept, CancellationToken cancellation) => isKept ? Task.CompletedTask : _engine.Remove(_mark.Text, cancellation);
+
+    private StartedService Service(DockerImage image, string name) => new(
+        image.Image,
+        _engine.Command(["logs", name]),
+        _engine.Command(["inspect", "--format", "{{if not .State.Running}}{{.State.ExitCode}}{{end}}", name]));
 
     /// <summary>The engine's program waits for everybody who holds the output; the wrapper's word comes as soon as the command ends.</summary>
     private async Task<int> Exit(SessionProcess process, string file)

@@ -16,6 +16,9 @@ internal sealed record JobMark
 
     public string ContainerName => $"signalbox-{Text}";
 
+    /// <param name="index">From 1, as the job's images are counted after the primary one.</param>
+    public string ServiceName(int index) => $"{ContainerName}-{index}";
+
     public static JobMark Fresh() => new(RandomNumberGenerator.GetHexString(Length, lowercase: true));
 
     /// <summary>The mark that the first event of a node announces; null in every other event.</summary>

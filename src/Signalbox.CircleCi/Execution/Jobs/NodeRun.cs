@@ -7,6 +7,9 @@ namespace Signalbox.CircleCi.Execution.Jobs;
 /// <summary>One pass through the steps of a job: which of them run, and what their endings make of the job.</summary>
 internal sealed class NodeRun(Node node) : IAsyncDisposable
 {
+    /// <summary>An engine that hangs must not hang the job.</summary>
+    private static readonly TimeSpan ServicePatience = TimeSpan.FromSeconds(30);
+
     private readonly List<(PlacedProcess Process, Task Copying)> _left = [];
     private readonly List<StepLog> _logs = [];
     private string? _problem;
@@ -16,9 +19,11 @@ internal sealed class NodeRun(Node node) : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(node.Assignment.Policy.TimeLimit, node.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        var steps = node.Assignment.Body.Steps;
+        var (steps, since) = (node.Assignment.Body.Steps, node.Clock.GetTimestamp());
         for (var index = 0; index < steps.Count; index++)
             await Run(steps[index], index, stop.Token);
+        for (var service = 0; service < node.Place.Services.Count; service++)
+            await Keep(node.Place.Services[service], steps.Count + service, since);
 
         if (cancel.IsCancellationRequested)
             return new JobEnding(TerminalStatus.Canceled, "it was canceled", ShellCommand: null);
@@ -59,6 +64,30 @@ internal sealed class NodeRun(Node node) : IAsyncDisposable
             _problem = $"step `{FirstLine(step.Title)}` {result.Problem}";
         _isHalted |= File.Exists(NodeFolder.HaltSignal(node.Folder.Bridge));
         node.Events.Tell(new JobEvent.StepEnded(index, result.Status, result.ExitCode, node.Clock.GetElapsedTime(since)));
+    }
+
+    /// <summary>What a service said becomes a step of its own, after those of the config; it has no say in how the job ends.</summary>
+    private async Task Keep(StartedService service, int index, long since)
+    {
+        var log = new StepLog(node.Folder.Log(index), node.Secrets, node.Clock);
+        _logs.Add(log);
+        node.Events.Tell(new JobEvent.StepStarted(index, $"Container {service.Image}", log.Path));
+        using var patience = new CancellationTokenSource(ServicePatience, node.Clock);
+        try
+        {
+            await using var output = node.Runner.Start(service.Output);
+            await log.Copy(output.Output, patience.Token);
+            await using var ending = node.Runner.Start(service.Ending);
+            using var code = new StreamReader(ending.Output);
+            if ((await code.ReadToEndAsync(patience.Token)).Trim() is { Length: > 0 } exitCode)
+                log.Say($"The container ended with {exitCode} while the job ran.");
+        }
+        catch (OperationCanceledException)
+        {
+            log.Say($"The container engine did not say all of it within {ServicePatience.TotalSeconds:0} s.");
+        }
+
+        node.Events.Tell(new JobEvent.StepEnded(index, StepStatus.Success, ExitCode: null, node.Clock.GetElapsedTime(since)));
     }
 
     private async Task<StepResult> Act(Step step, int index, StepLog log, CancellationToken stop)

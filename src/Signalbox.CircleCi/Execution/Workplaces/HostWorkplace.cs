@@ -43,6 +43,8 @@ internal sealed class HostWorkplace : IWorkplace
 
     public ValueList<Variable> Variables { get; }
 
+    public ValueList<StartedService> Services => [];
+
     public string DefaultShell =>
         (File.Exists("/bin/bash") ? "/bin/bash" : ProgramSearch.Find("bash", _host.Variables) ?? "/bin/sh") + " -eo pipefail";
 

@@ -1,5 +1,6 @@
 using Signalbox.CircleCi.Compilation;
 using Signalbox.Diagnostics;
+using Signalbox.Processes.Sessions;
 
 namespace Signalbox.CircleCi.Execution.Workplaces;
 
@@ -14,6 +15,9 @@ internal interface IWorkplace
 
     /// <summary>What every process finds in its environment before any variable of the config.</summary>
     ValueList<Variable> Variables { get; }
+
+    /// <summary>The job's services that were started beside the place of its steps.</summary>
+    ValueList<StartedService> Services { get; }
 
     /// <summary>Bash where there is one, else sh, as a command line.</summary>
     string DefaultShell { get; }
@@ -47,3 +51,7 @@ internal sealed record PlacedCommand(ValueList<string> Words, string Folder, IRe
     /// <summary>Standard error is part of the output; else it goes nowhere.</summary>
     public bool MergesErrors { get; init; } = true;
 }
+
+/// <param name="Output">Prints what the service has said since it started.</param>
+/// <param name="Ending">Prints the service's exit code, and nothing while it runs.</param>
+internal sealed record StartedService(string Image, SessionCommand Output, SessionCommand Ending);

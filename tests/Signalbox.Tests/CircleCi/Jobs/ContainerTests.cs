@@ -63,6 +63,27 @@ public sealed class ContainerTests : IClassFixture<BusyboxImage>, IDisposable
     }
 
     [Fact]
+    public async Task What_services_say_is_kept_as_steps_that_decide_nothing()
+    {
+        DockerImage Service(string script) => new(BusyboxImage.Name) { Entrypoint = ["/bin/sh", "-c"], Command = [script] };
+        _scene.Secrets = ["p4ssw0rd-of-the-database"];
+        _scene.Executor = new JobExecutor.Docker(
+        [
+            new DockerImage(BusyboxImage.Name),
+            Service("echo ready; echo p4ssw0rd-of-the-database >&2; sleep 600"),
+            Service("echo cannot bind; exit 3"),
+        ]);
+
+        var job = await _scene.Run(Sh("sleep 1"), Sh("false"));
+
+        Assert.Equal([StepStatus.Success, StepStatus.Failed, StepStatus.Success, StepStatus.Success], job.Steps);
+        Assert.Equal(["ready", "****"], job.Log(2).Split('\n', StringSplitOptions.RemoveEmptyEntries).OrderDescending());
+        Assert.Equal("cannot bind\nThe container ended with 3 while the job ran.\n", job.Log(3));
+        Assert.Equal($"Container {BusyboxImage.Name}", job.Events.OfType<JobEvent.StepStarted>().Last().Title);
+        Assert.Contains("false", job.Ending.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_travel_in_and_out()
     {
         await _scene.MakeRepository("echo one > 'a file'; git add .; git commit -qm one");
