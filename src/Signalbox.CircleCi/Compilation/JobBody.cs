@@ -22,6 +22,9 @@ public sealed record JobBody
     public int Parallelism { get; init; } = 1;
 
     public string? ResourceClass { get; init; }
+
+    /// <summary>How long the caches live that it saves (`retention.caches`); null when the config is silent.</summary>
+    public TimeSpan? CacheRetention { get; init; }
 }
 
 /// <param name="Value">Literal: nothing in it is expanded.</param>

@@ -51,7 +51,7 @@ internal static class CacheCommand
         {
             var store = Store(invocation);
             var limit = invocation.Clock.GetUtcNow() - TimeSpan.FromDays(parsed.GetValue(age));
-            var old = (await store.List(cancellation)).Where(cache => cache.SavedAt < limit).ToArray();
+            var old = (await store.List(cancellation)).Where(cache => cache.SavedAt < limit || store.IsExpired(cache)).ToArray();
             foreach (var cache in old)
                 store.Delete(cache);
             store.DeleteUnfinished(LongestSave);
@@ -80,6 +80,8 @@ internal static class CacheCommand
                     writer.WriteStartObject();
                     writer.WriteString("key", cache.Key);
                     writer.WriteString("saved_at", cache.SavedAt);
+                    if (cache.ExpiresAt is { } expiry)
+                        writer.WriteString("expires_at", expiry);
                     writer.WriteNumber("bytes", cache.Bytes);
                     writer.WriteString("job", cache.Job);
                     writer.WriteEndObject();

@@ -25,13 +25,36 @@ public sealed class CacheCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_is_gone_when_its_retention_is_over_and_its_key_is_free_again()
+    {
+        await Save("short-1", 10, TimeSpan.FromDays(2));
+        await Save("long-1", 10);
+        var store = Store();
+        _clock.Advance(TimeSpan.FromDays(2) - TimeSpan.FromSeconds(1));
+        Assert.Equal("short-1", (await store.Find(["short-"], TestContext.Current.CancellationToken))?.Key);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await store.Find(["short-"], TestContext.Current.CancellationToken));
+        Assert.False(await store.Contains("short-1", TestContext.Current.CancellationToken));
+        Assert.Equal("2026-03-01 12:00        10 B  build  short-1\n1 cache deleted, 10 B\n", await Run("cache", "prune"));
+        await Save("short-1", 20, TimeSpan.FromDays(1));
+        _clock.Advance(TimeSpan.FromDays(1));
+        await Save("short-1", 30);
+        Assert.Equal(30, (await store.Find(["short-"], TestContext.Current.CancellationToken))?.Bytes);
+    }
+
+    [Fact]
     public async Task Without_caches_there_is_nothing_to_list() => Assert.Equal("0 caches saved, 0 B\n", await Run("cache", "list"));
 
-    private async Task Save(string key, int bytes)
+    private CacheStore Store() => new(Path.Combine(_folder, ".signalbox", "cache"), _clock);
+
+    private async Task Save(string key, int bytes, TimeSpan? retention = null)
     {
         Directory.CreateDirectory(Path.Combine(_folder, ".git"));
-        var (saved, complaint) = await new CacheStore(Path.Combine(_folder, ".signalbox", "cache"), _clock).Save(
+        var (saved, complaint) = await Store().Save(
             new SavedCache(key, default, 0, "build", ["p"]),
+            retention,
             async folder =>
             {
                 await File.WriteAllBytesAsync(Path.Combine(folder, "home.tar"), new byte[bytes], TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Signalbox.CircleCi.Syntax;
 
 namespace Signalbox.CircleCi.Compilation.Binding;
@@ -7,6 +8,9 @@ internal sealed class JobBinder(BoundValues values)
 {
     /// <summary>The most nodes that one job may ask for; a typing error must not start a million.</summary>
     private const int MostNodes = 1000;
+
+    /// <summary>The service's schema says 15 and its documentation 30; what either allows is not refused here.</summary>
+    private const int MostDaysOfCaches = 30;
 
     private readonly StepBinder _steps = new(values);
     private readonly ExecutorBinder _executors = new(values);
@@ -36,9 +40,28 @@ internal sealed class JobBinder(BoundValues values)
             Environment = EnvironmentBinder.Bind(keys["environment"], values),
             Parallelism = values.Number(keys, "parallelism", fallback: 1, least: 1, most: MostNodes),
             ResourceClass = values.Text(keys, "resource_class"),
+            CacheRetention = CacheRetention(keys["retention"]),
         };
         if (values.Text(keys, "working_directory") is { } folder)
             body = body with { WorkingDirectory = folder };
         return executor is null ? null : body;
+    }
+
+    private TimeSpan? CacheRetention(YamlNode? retention)
+    {
+        if (retention is null or YamlNode.Scalar { IsNull: true })
+            return null;
+        if (retention is not YamlNode.Mapping keys)
+        {
+            values.Wrong(retention, "retention", "a mapping with `caches`");
+            return null;
+        }
+
+        if (values.Text(keys, "caches") is not { } text)
+            return null;
+        if (text is [.. var number, 'd'] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MostDaysOfCaches)
+            return TimeSpan.FromDays(days);
+        values.Wrong(keys["caches"]!, "caches", $"days from `1d` to `{MostDaysOfCaches}d`");
+        return null;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CacheSteps(Node node, StepLog log)
         var (key, problem) = await Template(cancel).Expand(step.Key);
         if (key is null)
             return Without(problem!);
-        if (_store.Contains(key))
+        if (await _store.Contains(key, cancel))
             return Without($"Skipping cache generation, cache already exists for key: {key}");
 
         var (home, elsewhere) = (new List<string>(), new List<string>());
@@ -41,6 +41,7 @@ internal sealed class CacheSteps(Node node, StepLog log)
             return Without("Nothing to save: none of the paths exist.");
         var (saved, complaint) = await _store.Save(
             new SavedCache(key, default, 0, node.Assignment.Job, [.. step.Paths]),
+            node.Assignment.Body.CacheRetention,
             async folder =>
                 await Pack(Path.Combine(folder, BelowHome), node.Place.Home, home, cancel)
                 ?? await Pack(Path.Combine(folder, Elsewhere), "/", elsewhere, cancel),

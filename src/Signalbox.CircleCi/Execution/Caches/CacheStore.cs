@@ -14,7 +14,11 @@ public sealed class CacheStore(string folder, TimeProvider clock)
     private const string Record = "cache.json";
     private const string Unfinished = ".unfinished-";
 
-    public bool Contains(string key) => File.Exists(Path.Combine(folder, Name(key), Record));
+    /// <summary>True while a cache of exactly that key can be found.</summary>
+    public async Task<bool> Contains(string key, CancellationToken cancellation) =>
+        await Read(Path.Combine(folder, Name(key)), cancellation) is { } cache && !IsExpired(cache);
+
+    public bool IsExpired(SavedCache cache) => cache.ExpiresAt <= clock.GetUtcNow();
 
     /// <summary>Every cache, the newest first. Folders that are not caches are passed over.</summary>
     public async Task<IReadOnlyList<SavedCache>> List(CancellationToken cancellation)
@@ -34,14 +38,15 @@ public sealed class CacheStore(string folder, TimeProvider clock)
     /// <summary>The newest cache whose key begins with any of the prefixes, the first prefix that has one deciding.</summary>
     public async Task<SavedCache?> Find(IEnumerable<string> prefixes, CancellationToken cancellation)
     {
-        var all = await List(cancellation);
-        return prefixes.Select(prefix => all.FirstOrDefault(cache => cache.Key.StartsWith(prefix, StringComparison.Ordinal))).FirstOrDefault(found => found is not null);
+        var all = (await List(cancellation)).Where(cache => !IsExpired(cache)).ToArray();
+        return prefixes.Select(prefix => Array.Find(all, cache => cache.Key.StartsWith(prefix, StringComparison.Ordinal))).FirstOrDefault(found => found is not null);
     }
 
     /// <param name="cache">Its time and size are filled in here.</param>
+    /// <param name="retention">How long it can be found; null for as long as nobody deletes it.</param>
     /// <param name="write">Writes the archives into a folder; a complaint ends it.</param>
     /// <returns>The saved cache, or a null cache when another job saved the key meanwhile or <paramref name="write"/> complained.</returns>
-    public async Task<(SavedCache? Saved, string? Complaint)> Save(SavedCache cache, Func<string, Task<string?>> write, CancellationToken cancellation)
+    public async Task<(SavedCache? Saved, string? Complaint)> Save(SavedCache cache, TimeSpan? retention, Func<string, Task<string?>> write, CancellationToken cancellation)
     {
         var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(unfinished);
@@ -49,19 +54,24 @@ public sealed class CacheStore(string folder, TimeProvider clock)
         {
             if (await write(unfinished) is { } complaint)
                 return (null, complaint);
+            var now = clock.GetUtcNow();
             var saved = cache with
             {
-                SavedAt = clock.GetUtcNow(),
+                SavedAt = now,
+                ExpiresAt = now + retention,
                 Bytes = new DirectoryInfo(unfinished).EnumerateFiles().Sum(file => file.Length),
                 Folder = Name(cache.Key),
             };
             await File.WriteAllBytesAsync(Path.Combine(unfinished, Record), JsonSerializer.SerializeToUtf8Bytes(saved, SavedCacheJson.Default.SavedCache), cancellation);
-            if (Directory.Exists(Path.Combine(folder, saved.Folder)))
+            var place = Path.Combine(folder, saved.Folder);
+            if (await Read(place, cancellation) is { } earlier && IsExpired(earlier))
+                DeletedFolder.Delete(place);
+            if (Directory.Exists(place))
                 return (null, null);
-            Directory.Move(unfinished, Path.Combine(folder, saved.Folder));
+            Directory.Move(unfinished, place);
             return (saved, null);
         }
-        catch (IOException) when (Contains(cache.Key))
+        catch (IOException) when (File.Exists(Path.Combine(folder, Name(cache.Key), Record)))
         {
             return (null, null); // another job was faster by less than the check above takes
         }

@@ -7,6 +7,10 @@ namespace Signalbox.CircleCi.Execution.Caches;
 /// <param name="Paths">As the config names them.</param>
 public sealed record SavedCache(string Key, DateTimeOffset SavedAt, long Bytes, string Job, IReadOnlyList<string> Paths)
 {
+    /// <summary>From then on it is not found; null when only `cache prune` ends it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The folder's name in the store.</summary>
     [JsonIgnore]
     public string Folder { get; init; } = "";

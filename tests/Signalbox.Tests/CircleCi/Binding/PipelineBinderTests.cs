@@ -25,6 +25,7 @@ public sealed class PipelineBinderTests
             shell: /bin/sh -e
             parallelism: 3
             resource_class: large
+            retention: {caches: 3d}
             steps: [checkout]
             """);
 
@@ -41,6 +42,7 @@ public sealed class PipelineBinderTests
                 Shell = "/bin/sh -e",
                 Parallelism = 3,
                 ResourceClass = "large",
+                CacheRetention = TimeSpan.FromDays(3),
                 Steps = [new Step.Checkout(".", "blobless", null) { Title = "Checkout code" }],
             },
             body);
@@ -165,6 +167,7 @@ public sealed class PipelineBinderTests
               odd:
                 machine: true
                 parallelism: many
+                retention: {caches: 31d}
                 steps:
                   - run:
                     command: beside

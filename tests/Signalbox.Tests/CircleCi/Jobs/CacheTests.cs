@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Signalbox.CircleCi.Compilation;
+using Signalbox.CircleCi.Execution.Caches;
 using Signalbox.Diagnostics;
 using Xunit;
 using static Signalbox.Tests.CircleCi.Jobs.JobScene;
@@ -47,6 +48,16 @@ public sealed class CacheTests : IDisposable
         await SaveWith("fallback-10", "newest of all");
 
         Assert.Equal("wanted\n", (await _scene.Run(Restore("none-", "wanted-", "fallback-"), Sh("cat f"))).Succeeded().Log(1));
+    }
+
+    [Fact]
+    public async Task A_cache_lives_for_as_long_as_its_job_says()
+    {
+        var steps = (ValueList<Step>)[Sh("echo x > f"), Save("v1", "f")];
+        var job = await _scene.Run(new JobBody { Executor = _scene.Executor, CacheRetention = TimeSpan.FromDays(3), Steps = steps });
+
+        var cache = Assert.Single(await new CacheStore(job.Succeeded().Assignment.CacheFolder, TimeProvider.System).List(TestContext.Current.CancellationToken));
+        Assert.Equal(cache.SavedAt + TimeSpan.FromDays(3), cache.ExpiresAt);
     }
 
     [Fact]
