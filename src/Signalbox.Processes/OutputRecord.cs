@@ -45,8 +45,8 @@ public sealed partial record OutputRecord(string Path)
         return NextProgram.Become(program, rest);
     }
 
-    /// <summary>`O_WRONLY | O_APPEND`, which are not the same numbers everywhere.</summary>
-    private static int WriteAtTheEnd => OperatingSystem.IsMacOS() ? 0x1 | 0x8 : 0x1 | 0x400;
+    /// <summary>`O_WRONLY | O_APPEND | O_CLOEXEC`, which are not the same numbers everywhere.</summary>
+    private static int WriteAtTheEnd => OperatingSystem.IsMacOS() ? 0x1 | 0x8 | 0x100_0000 : 0x1 | 0x400 | 0x8_0000;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
