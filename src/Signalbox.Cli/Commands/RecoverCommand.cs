@@ -42,26 +42,29 @@ internal sealed class RecoverCommand
         }
 
         await using var held = lease;
-        var open = await UnfinishedApply.Find(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation);
-        if (!(await Recover(session, open, parsed.GetValue(_adopt), cancellation)).Succeeded(out var recovery, out problems))
+        var (name, target) = (session.Environment.Name.Text, session.Access.Target);
+        var open = await UnfinishedApply.Find(session.Register, name, target, cancellation);
+        var applying = open ?? await UnfinishedApply.FindFailed(session.Register, name, target, cancellation);
+        if (!(await Recover(session, applying, hasEnded: open is null, parsed.GetValue(_adopt), cancellation)).Succeeded(out var recovery, out problems))
             return _invocation.Refuse(parsed, problems);
 
         if (parsed.GetValue(Invocation.Json))
             _invocation.Terminal.Json(writer => RecoveryAnswer.Write(writer, recovery));
         else
-            RecoveryAnswer.Show(_invocation.Terminal, recovery, session.Environment.Name.Text, _invocation.Folder);
+            RecoveryAnswer.Show(_invocation.Terminal, recovery, name, _invocation.Folder);
         _invocation.Terminal.Report(recovery.Remarks);
         return ExitCode.Done;
     }
 
-    private async Task<Outcome<RecoveredApply>> Recover(DeliverySession session, RegisterEntry? open, bool adopts, CancellationToken cancellation)
+    /// <param name="applying">What began the apply; null when there is nothing to recover.</param>
+    /// <param name="hasEnded">The register says how it ended.</param>
+    private async Task<Outcome<RecoveredApply>> Recover(DeliverySession session, RegisterEntry? applying, bool hasEnded, bool adopts, CancellationToken cancellation)
     {
         await using var progress = _invocation.Terminal.Progress($"looking at what became of {session.Environment.Name}");
         if (session.Backend.RunningTerraform() is { } process)
             return LeftLock.StillRunning(session, process);
-        var failed = open is null ? await UnfinishedApply.FindFailed(session.Register, session.Environment.Name.Text, session.Access.Target, cancellation) : null;
         if (!(await session.Terraform.Initialise(static _ => { }, cancellation)).Succeeded(out _, out var problems)
-            || !(await LeftLock.LetGo(_invocation, session, open ?? failed, hasEnded: open is null, cancellation)).Succeeded(out var released, out problems)
+            || !(await LeftLock.LetGo(_invocation, session, applying, hasEnded, cancellation)).Succeeded(out var released, out problems)
             || !(await session.Backend.Addresses(cancellation)).Succeeded(out var inState, out problems))
         {
             return new Outcome<RecoveredApply>.Failure(problems);
@@ -70,13 +73,13 @@ internal sealed class RecoverCommand
         var remarks = new List<Diagnostic>();
         if (session.Backend.LeftState() is { } left)
             remarks.Add(RecoveryRules.StateWasLeft.Without($"`{Path.GetRelativePath(_invocation.Folder, left)}` holds a state that Terraform could not store", $"run `terraform state push {Path.GetFileName(left)}` in the root module once the backend answers, and delete the file"));
-        if ((open ?? failed)?.Note.Plan is not { } plan)
+        if (applying?.Note.Plan is not { } plan)
             return new RecoveredApply(null, Failed: false, released.Id, null, null, [.. remarks]);
 
         var journal = await ApplyJournal.Read(session.State.Journals, plan, cancellation);
         var record = ApplyJournal.RecordOf(session.State.Journals, plan);
         var apply = CutShortApply.Compare([.. journal ?? [], .. session.Backend.Said(record).Select(JournalledEvent.Of).OfType<JournalledEvent>()], inState);
-        if (open is null && apply.Orphans.Count == 0)
+        if (hasEnded && apply.Orphans.Count == 0)
             return new RecoveredApply(null, Failed: true, released.Id, null, null, [.. remarks]);
         if (journal is null)
             remarks.Add(RecoveryRules.NoJournal.Without($"plan {plan} was applied by another machine, or nothing of it was written here", "run this where it was applied; else read the next plan with care: what it creates may exist"));
@@ -86,12 +89,12 @@ internal sealed class RecoverCommand
         {
             Plan = plan,
             Outcome = journal is null ? "what it did is not known: no journal of it is on this machine" : apply.Orphans.Count == 0 ? "nothing is missing from the state" : $"not in the state: {string.Join(", ", apply.Orphans.Select(orphan => orphan.Address))}",
-            Facts = [new("applying", (open ?? failed)!.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
+            Facts = [new("applying", applying.Sequence.ToString()), new("kept", apply.Kept.ToString()), new("orphans", apply.Orphans.Count.ToString()), .. released.Id is { } id ? (RegisterFact[])[new("lock", id)] : []],
         };
         if (!(await session.Register.Append(note, cancellation)).Succeeded(out _, out problems))
             return new Outcome<RecoveredApply>.Failure(problems);
         File.Delete(record);
-        return new RecoveredApply(open ?? failed, open is null, released.Id, apply, draft, [.. remarks]);
+        return new RecoveredApply(applying, hasEnded, released.Id, apply, draft, [.. remarks]);
     }
 
     /// <summary>What the account does not answer is a remark: the orphans are named all the same.</summary>
