@@ -21,9 +21,8 @@ internal static class CrashReport
     /// <summary>The state folder of the repository we were started in, if it is one; then the machine's folder for such things.</summary>
     private static IEnumerable<string> Folders(Invocation invocation)
     {
-        var root = Repository.Root(invocation.Folder);
-        if (Path.Exists(Path.Combine(root, "signalbox.yml")) || Path.Exists(Path.Combine(root, ".git")))
-            yield return StateFolder.Of(invocation).Logs;
+        if (Repository.IsOne(Repository.Root(invocation.Folder)))
+            yield return StateFolder.Made(invocation).Logs;
 
         yield return invocation.Variables.GetValueOrDefault("TMPDIR") is { Length: > 0 } named ? named : "/tmp";
     }

@@ -10,11 +10,13 @@ internal static class Repository
     {
         for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
         {
-            // In a worktree `.git` is a file.
-            if (Array.Exists(Marks, mark => Path.Exists(Path.Combine(above, mark))))
+            if (IsOne(above))
                 return above;
         }
 
         return folder;
     }
+
+    /// <summary>Whether a folder holds a mark. In a worktree `.git` is a file.</summary>
+    public static bool IsOne(string folder) => Array.Exists(Marks, mark => Path.Exists(Path.Combine(folder, mark)));
 }

@@ -10,11 +10,44 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
     /// <summary>The variable that names the folder.</summary>
     public const string Variable = "SIGNALBOX_STATE";
 
+    private const string NotForGit = """
+        # Written by signalbox: what it keeps here, keys and secrets among it, stays out of git.
+        # Orbs and plugins are yours to commit.
+        /*
+        !/orbs/
+        !/plugins/
+
+        """;
+
     public static StateFolder Of(Invocation invocation)
     {
         var repository = Repository.Root(invocation.Folder);
         var named = invocation.Variables.GetValueOrDefault(Variable);
         return new StateFolder(repository, System.IO.Path.GetFullPath(named is { Length: > 0 } ? named : ".signalbox", repository));
+    }
+
+    /// <summary>
+    /// As <see cref="Of"/>, for who is about to write: the folder is there from now on, and git looks past it, so that our
+    /// own files neither make a checkout dirty nor come into a commit. Outside a repository nothing is made.
+    /// </summary>
+    public static StateFolder Made(Invocation invocation)
+    {
+        var state = Of(invocation);
+        if (!Repository.IsOne(state.RepositoryFolder))
+            return state;
+        var ignored = state.In(".gitignore");
+        try
+        {
+            Directory.CreateDirectory(state.Path);
+            if (!File.Exists(ignored))
+                File.WriteAllText(ignored, NotForGit);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Whatever is written next says so, and where.
+        }
+
+        return state;
     }
 
     public string Sandbox => In("sandbox");

@@ -61,6 +61,7 @@ internal sealed record DeliverySession(
             return new Outcome<DeliverySession>.Failure(problems);
         }
 
+        _ = StateFolder.Made(invocation);
         var runner = new ProcessRunner(invocation.Clock);
         if (!(await TerraformProgram.Find(invocation.Variables, state.Path, runner, cancellation)).Succeeded(out var program, out problems)
             || !(await Reach(invocation, target, settings, cancellation)).Succeeded(out var access, out problems))

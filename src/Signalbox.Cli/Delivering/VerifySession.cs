@@ -20,6 +20,7 @@ internal sealed record VerifySession(StateFolder State, DeclaredEnvironment Envi
             return new Outcome<VerifySession>.Failure(problems);
         }
 
+        _ = StateFolder.Made(invocation);
         return await Open(invocation, state, environment, target, expected, cancellation);
     }
 

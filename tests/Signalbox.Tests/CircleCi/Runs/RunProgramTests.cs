@@ -45,6 +45,24 @@ public sealed class RunProgramTests
         """;
 
     [Fact]
+    public async Task In_a_repository_that_never_heard_of_it_nothing_of_the_programs_own_is_seen_by_git()
+    {
+        using var repository = await PipelineRepository.With(Config);
+        await repository.Shell("git rm -q --cached .gitignore && rm .gitignore && git commit -qm 'No .gitignore' && echo .state >> .git/info/exclude");
+
+        var clean = await repository.Run("run", "release", "--param", "release-mode=true");
+        Assert.Equal(ExitCode.Done, clean.Code);
+        Assert.DoesNotContain("uncommitted", clean.Error, StringComparison.Ordinal);
+        await repository.Write(".signalbox/plan.key", "secret\n");
+        await repository.Shell("test -z \"$(git status --porcelain)\"");
+
+        await repository.Write(".signalbox/orbs/acme/tools/1.0.0.yml", "version: 2.1\n");
+        await repository.Shell("test \"$(git status --porcelain)\" = '?? .signalbox/'");
+        var dirty = await repository.Run("run", "release", "--param", "release-mode=true", "--dirty");
+        Assert.True(dirty.Code == ExitCode.Done, dirty.Error);
+    }
+
+    [Fact]
     public async Task A_run_holds_with_exit_code_3_and_is_continued_by_an_approval_in_another_process()
     {
         using var repository = await PipelineRepository.With(Config);
