@@ -19,7 +19,7 @@ internal sealed partial class RootModule
 
     /// <summary>
     /// The parts of the configuration that `terraform init` acts on: terraform, provider requirements and module
-    /// calls, in this module and in every local module it calls.
+    /// calls, in this module and in every local module it calls; and files in JSON whole.
     /// </summary>
     public IEnumerable<string> WhatInitDependsOn() => WhatInitDependsOn(new HashSet<string>(StringComparer.Ordinal));
 
@@ -27,6 +27,8 @@ internal sealed partial class RootModule
     {
         if (!seen.Add(Folder))
             yield break;
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.tf.json").Order(StringComparer.Ordinal))
+            yield return File.ReadAllText(file);
         foreach (var block in Blocks.Where(block => block.Type == "terraform"))
             yield return block.Text;
         foreach (var module in Blocks.Where(block => block.Type == "module"))
