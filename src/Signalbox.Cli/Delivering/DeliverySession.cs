@@ -61,6 +61,8 @@ internal sealed record DeliverySession(
             return new Outcome<DeliverySession>.Failure(problems);
         }
 
+        if (SharedState.Of(declared, target, file, state.RepositoryFolder) is { } shared)
+            return shared;
         _ = StateFolder.Made(invocation);
         var runner = new ProcessRunner(invocation.Clock);
         if (!(await TerraformProgram.Find(invocation.Variables, state.Path, runner, cancellation)).Succeeded(out var program, out problems)
