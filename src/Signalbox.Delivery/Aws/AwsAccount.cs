@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
@@ -8,7 +9,7 @@ using Signalbox.Diagnostics;
 namespace Signalbox.Delivery.Aws;
 
 /// <summary>Asks AWS whose credentials these are, before anything is planned or applied with them.</summary>
-public static class AwsAccount
+public static partial class AwsAccount
 {
     private static readonly Rule NoAccess = new("SB5001", Severity.Error, "The AWS account cannot be reached");
     private static readonly Rule WrongAccount = new("SB5002", Severity.Error, "The credentials belong to another account");
@@ -34,7 +35,16 @@ public static class AwsAccount
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException)
         {
-            return NoAccess.Without($"AWS does not say whose credentials these are: {e.Message}", "set the environment's credentials (`aws sso login`, a profile, or a role), or use `--target sandbox`");
+            return NoAccess.Without($"AWS does not say whose credentials these are: {InOneLine(e.Message)}", "set the environment's credentials (`aws sso login`, a profile, or a role), or use `--target sandbox`");
         }
     }
+
+    /// <summary>The SDK lists why each way to credentials failed, a paragraph for each after one that says so.</summary>
+    private static string InOneLine(string message) =>
+        ReasonNumber().Split(message) is [_, .. { Length: > 0 } reasons]
+            ? string.Join("; ", reasons.Select(reason => reason.Trim().TrimEnd('.')))
+            : message;
+
+    [GeneratedRegex(@"^Exception \d+ of \d+: ", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex ReasonNumber();
 }

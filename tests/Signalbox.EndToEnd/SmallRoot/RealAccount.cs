@@ -42,7 +42,8 @@ public sealed class RealAccount(SmallRepository repository) : IClassFixture<Smal
             "plan", "small", "--target", "aws");
 
         Assert.True(ending.Code is 1, ending.ToString());
-        Assert.Contains("[SB5001]", ending.Conversation, StringComparison.Ordinal);
+        Assert.Contains("error[SB5001]: AWS does not say whose credentials these are: The environment variables AWS_ACCESS_KEY_ID", ending.Conversation, StringComparison.Ordinal);
+        Assert.Contains("; Unable to find the \"default\" profile;", ending.Conversation, StringComparison.Ordinal);
     }
 
     private async Task<(string Name, string? Value)[]> Endpoint()
