@@ -27,8 +27,10 @@ repository_for() { # NAME CONFIG_FUNCTION
     git -c user.name=bench -c user.email=bench@example.com commit -qm Begin
 }
 
-milliseconds() { # of a command
-    local begun=${EPOCHREALTIME/./}
+milliseconds() { # of a command that waits for no disk but its own: what others wrote before is there by then
+    local begun
+    sync
+    begun=${EPOCHREALTIME/./}
     "$@" >"$work/output" 2>&1 || { cat "$work/output" >&2; exit 1; }
     echo $(((${EPOCHREALTIME/./} - begun) / 1000))
 }
