@@ -42,6 +42,8 @@ internal sealed class ContainerWorkplace : IWorkplace
         Services = [.. images.Skip(1).Select((image, index) => Service(image, mark.ServiceName(index + 1)))];
     }
 
+    public bool IsHere => false;
+
     public string Home { get; }
 
     public string Bridge => ContainerStart.Bridge;

@@ -18,29 +18,34 @@ public sealed record GitFacts(string Commit, string BaseCommit, string? Branch, 
         if (ProgramSearch.Find("git", variables) is not { } git)
             return null;
 
-        // All at once: each start of git costs some milliseconds.
+        // Side by side: each start of git costs some milliseconds.
         var head = Ask("log", "-1", "--format=%H%n%P%n%an%n%s%n%b");
-        var branch = Ask("symbolic-ref", "--quiet", "--short", "HEAD");
         var remote = Ask("remote", "get-url", "origin");
         var main = Ask("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
-        var status = Ask("status", "--porcelain");
+        var status = Ask("status", "--porcelain=v2", "--branch");
         var person = Ask("config", "user.name");
-        await Task.WhenAll(head, branch, remote, main, status, person);
+        await Task.WhenAll(head, remote, main, status, person);
         return await head is [var commit, var parents, var author, var subject, .. var body]
             ? new GitFacts(
                 commit,
                 parents.Split(' ')[0],
-                (await branch).FirstOrDefault(),
+                BranchOf(await status),
                 (await remote).FirstOrDefault() ?? "",
                 (await main).FirstOrDefault() is { } named ? named[(named.IndexOf('/') + 1)..] : "main",
                 subject,
                 string.Join('\n', body),
                 author,
                 (await person).FirstOrDefault() ?? "",
-                (await status).Count > 0)
+                (await status).Exists(line => !line.StartsWith('#')))
             : null;
 
-        Task<List<string>> Ask(params string[] arguments) => GitFacts.Ask(git, folder, variables, runner, cancellation, arguments);
+        Task<List<string>> Ask(params string[] arguments) => Task.Run(() => GitFacts.Ask(git, folder, variables, runner, cancellation, arguments), cancellation);
+    }
+
+    private static string? BranchOf(List<string> status)
+    {
+        const string head = "# branch.head ";
+        return status.Find(line => line.StartsWith(head, StringComparison.Ordinal))?[head.Length..] is { } name and not "(detached)" ? name : null;
     }
 
     /// <summary>The commit that a name means, and a file's text in it; null when there is no such name or file.</summary>

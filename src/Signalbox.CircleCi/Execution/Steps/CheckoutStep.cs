@@ -15,10 +15,14 @@ namespace Signalbox.CircleCi.Execution.Steps;
 /// </summary>
 internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
 {
+    /// <summary>The samples of hooks that a template holds take longer to copy than a small repository.</summary>
+    private const string NoTemplate = "--template=";
+
+    /// <summary>What scripts rely on that put a hook or an exclusion there.</summary>
+    private static readonly string[] FoldersOfTheTemplate = ["hooks", "info"];
+
     private readonly PlacedFiles _files = new(node);
     private readonly JobSource _source = node.Assignment.Source;
-
-    private bool IsOnThisMachine => node.Place is HostWorkplace;
 
     public async Task<StepResult> Run(CancellationToken cancel)
     {
@@ -27,7 +31,7 @@ internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
         if (!isRepository && (await _files.Names(target, cancel)).Count > 0)
             return Failed($"{target} is there, is not empty and is not a git repository");
 
-        var clone = IsOnThisMachine && !isRepository ? target : Path.Combine(node.Folder.Path, $"checkout-{Guid.NewGuid():N}");
+        var clone = node.Place.IsHere && !isRepository ? target : Path.Combine(node.Folder.Path, $"checkout-{Guid.NewGuid():N}");
         try
         {
             if (await Clone(clone, cancel) is { } problem)
@@ -47,33 +51,33 @@ internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
     private async Task<string?> Clone(string clone, CancellationToken cancel)
     {
         Directory.CreateDirectory(clone);
+        var origin = Answer(_source.Repository, cancel, "config", "--get", "remote.origin.url");
+        var whatOriginHad = Answer(_source.Repository, cancel, "for-each-ref", "--count=1", "refs/remotes/origin/");
         var isShallow = step.Method == "shallow" && !_source.WithUncommitted;
         var problem = isShallow
-            ? await Git(clone, cancel, "init", "--quiet")
+            ? await Git(clone, cancel, "init", "--quiet", NoTemplate)
                 ?? await Git(clone, cancel, "remote", "add", "origin", $"file://{_source.Repository}")
                 ?? await Git(clone, cancel, "-c", "protocol.version=2", "fetch", "--quiet", "--depth", (step.Depth ?? 1).ToString(CultureInfo.InvariantCulture), "origin", _source.Commit)
-            : await Git(clone, cancel, "clone", "--quiet", "--local", "--no-checkout", _source.Repository, clone);
+            : await Git(clone, cancel, "clone", "--quiet", "--local", "--no-checkout", NoTemplate, "--config", "gc.auto=0", _source.Repository, clone);
+        var (url, refs) = (await origin, await whatOriginHad);
         if (problem is not null)
             return problem;
-        if (!isShallow && (await Answer(_source.Repository, cancel, "for-each-ref", "--count=1", "refs/remotes/origin/"))?.Length > 0)
+        foreach (var folder in FoldersOfTheTemplate)
+            Directory.CreateDirectory(Path.Combine(clone, ".git", folder));
+        if (!isShallow && refs?.Length > 0)
         {
             // What the person's origin had, not what the person's own branches are: scripts compare with origin/main.
             problem = await Git(clone, cancel, "fetch", "--quiet", "--prune", _source.Repository, "+refs/remotes/origin/*:refs/remotes/origin/*");
         }
 
         return problem
-            ?? await SetOrigin(clone, cancel)
+            ?? (url is null ? null : await Git(clone, cancel, "remote", "set-url", "origin", url.Trim()))
             ?? (_source.Branch is { } branch
                 ? await Git(clone, cancel, "checkout", "--quiet", "--force", "-B", branch, _source.Commit)
                 : await Git(clone, cancel, "checkout", "--quiet", "--force", "--detach", _source.Commit))
-            ?? await Git(clone, cancel, "config", "gc.auto", "0")
+            ?? (isShallow ? await Git(clone, cancel, "config", "gc.auto", "0") : null)
             ?? (_source.WithUncommitted ? await TakeUncommitted(clone, cancel) : null);
     }
-
-    private async Task<string?> SetOrigin(string clone, CancellationToken cancel) =>
-        await Answer(_source.Repository, cancel, "config", "--get", "remote.origin.url") is { } url
-            ? await Git(clone, cancel, "remote", "set-url", "origin", url.Trim())
-            : null;
 
     /// <summary>Makes the clone's files those of the person's working tree, and commits the difference on top.</summary>
     private async Task<string?> TakeUncommitted(string clone, CancellationToken cancel)

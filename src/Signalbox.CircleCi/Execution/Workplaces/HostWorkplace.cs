@@ -37,6 +37,8 @@ internal sealed class HostWorkplace : IWorkplace
         ];
     }
 
+    public bool IsHere => true;
+
     public string Home => _folder.Home;
 
     public string Bridge => _folder.Bridge;

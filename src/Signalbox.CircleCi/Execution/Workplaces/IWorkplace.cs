@@ -7,6 +7,9 @@ namespace Signalbox.CircleCi.Execution.Workplaces;
 /// <summary>Where the steps of one node run: a private folder of this machine, or a container. Paths are as seen there.</summary>
 internal interface IWorkplace
 {
+    /// <summary>Its paths are paths of this machine, and the files behind them this user's.</summary>
+    bool IsHere { get; }
+
     /// <summary>What `~` means, absolute.</summary>
     string Home { get; }
 

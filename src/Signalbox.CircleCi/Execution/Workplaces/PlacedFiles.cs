@@ -5,15 +5,15 @@ using Signalbox.Diagnostics;
 namespace Signalbox.CircleCi.Execution.Workplaces;
 
 /// <summary>
-/// Files where the steps run, reached through the shell and tar that are there: the same way on this machine and in a
-/// container, and the same that CircleCI asks of an image.
+/// Files where the steps run, reached through the shell and tar that are there, as CircleCI asks of an image. Only what is
+/// looked at is looked at directly where that can be done: a shell takes longer to start than all that a trivial job does.
 /// </summary>
 internal sealed class PlacedFiles(Node node)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public async Task<PlacedKind> Kind(string path, CancellationToken cancellation) =>
-        await node.Ask(Shell("if [ -d \"$1\" ]; then echo d; elif [ -e \"$1\" ] || [ -L \"$1\" ]; then echo f; fi", path), cancellation) switch
+        node.Place.IsHere ? KindHere(path) : await node.Ask(Shell("if [ -d \"$1\" ]; then echo d; elif [ -e \"$1\" ] || [ -L \"$1\" ]; then echo f; fi", path), cancellation) switch
         {
             "d\n" => PlacedKind.Folder,
             "f\n" => PlacedKind.File,
@@ -23,6 +23,8 @@ internal sealed class PlacedFiles(Node node)
     /// <summary>What lies directly in a folder, hidden files included, in ordinal order.</summary>
     public async Task<ValueList<string>> Names(string folder, CancellationToken cancellation)
     {
+        if (node.Place.IsHere)
+            return NamesHere(folder);
         const string list = "cd \"$1\" || exit 1; for f in * .[!.]* ..?*; do if [ -e \"$f\" ] || [ -L \"$f\" ]; then printf '%s\\0' \"$f\"; fi; done";
         var names = await node.Ask(Shell(list, folder), cancellation) ?? "";
         return [.. names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
@@ -87,6 +89,23 @@ internal sealed class PlacedFiles(Node node)
     /// <summary>Reads one file to its end; false when it cannot be read.</summary>
     public async Task<bool> Read(string path, Func<Stream, Task> read, CancellationToken cancellation) =>
         await node.Run(node.Tool("/", "cat", "--", path) with { MergesErrors = false }, read, cancellation) == 0;
+
+    private static PlacedKind KindHere(string path) =>
+        Directory.Exists(path) ? PlacedKind.Folder
+        : Path.Exists(path) || new FileInfo(path).LinkTarget is not null ? PlacedKind.File
+        : PlacedKind.Nothing;
+
+    private static ValueList<string> NamesHere(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception unseen) when (unseen is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static ValueList<string> Shell(string script, params ReadOnlySpan<string> arguments) => ["/bin/sh", "-c", script, "sh", .. arguments];
 

@@ -24,6 +24,16 @@ public sealed class CheckoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_script_can_install_a_hook_and_exclude_a_file()
+    {
+        await _scene.MakeRepository();
+
+        var job = await _scene.Run(Checkout, Sh("printf '#!/bin/sh\\necho hook >&2\\n' > .git/hooks/post-commit; chmod +x .git/hooks/post-commit; echo out >> .git/info/exclude; touch out; git status --porcelain; git -c user.name=a -c user.email=a@b commit -q --allow-empty -m x"));
+
+        Assert.Equal("hook\n", job.Succeeded().Log(1));
+    }
+
+    [Fact]
     public async Task An_older_commit_is_checked_out_without_the_newer_one()
     {
         await _scene.MakeRepository();
