@@ -63,6 +63,11 @@ internal sealed record DeliverySession(
 
         if (SharedState.Of(declared, target, file, state.RepositoryFolder) is { } shared)
             return shared;
+        var unheeded = UnheededVariables.In(invocation.Variables);
+        if (unheeded.Count > 0 && target == Target.Aws)
+            return new Outcome<DeliverySession>.Failure(unheeded);
+        foreach (var variable in unheeded)
+            invocation.Terminal.Say($"note: {variable.Message}");
         _ = StateFolder.Made(invocation);
         var runner = new ProcessRunner(invocation.Clock);
         if (!(await TerraformProgram.Find(invocation.Variables, state.Path, runner, cancellation)).Succeeded(out var program, out problems)

@@ -16,5 +16,6 @@ internal static class TerraformRules
     public static readonly Rule PlanIsStale = new("SB4009", Severity.Error, "The state changed after the plan was made");
     public static readonly Rule LeavesTheSandbox = new("SB4011", Severity.Error, "The configuration could leave the sandbox");
     public static readonly Rule StateIsShared = new("SB4012", Severity.Error, "Two environments share one state");
+    public static readonly Rule IsUnheeded = new("SB4013", Severity.Error, "A variable tells Terraform something else");
     public static readonly Rule EndpointGone = new("SB4010", Severity.Error, "The account's endpoint stopped answering");
 }

@@ -35,6 +35,18 @@ public sealed class RealAccount(SmallRepository repository) : IClassFixture<Smal
     }
 
     [Fact]
+    public async Task A_workspace_that_would_not_be_heeded_is_refused_and_in_the_sandbox_said()
+    {
+        var real = await repository.SignalboxWith([.. await Endpoint(), ("TF_WORKSPACE", "staging")], "plan", "small", "--target", "aws");
+        var sandbox = await repository.SignalboxWith([("TF_WORKSPACE", "staging")], "plan", "small");
+
+        Assert.True(real.Code is 1, real.ToString());
+        Assert.Contains("error[SB4013]: `TF_WORKSPACE` selects `staging`", real.Conversation, StringComparison.Ordinal);
+        Assert.True(sandbox.Code is 0, sandbox.ToString());
+        Assert.Contains("note: `TF_WORKSPACE` selects `staging`", sandbox.Conversation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_credentials_the_account_cannot_be_reached()
     {
         var ending = await repository.SignalboxWith(
