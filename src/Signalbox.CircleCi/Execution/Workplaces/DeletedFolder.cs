@@ -1,27 +1,30 @@
 namespace Signalbox.CircleCi.Execution.Workplaces;
 
-/// <summary>Deletes what a job left, read-only folders included: Go's module cache, for one, is made of them.</summary>
+/// <summary>
+/// Deletes what a job left: read-only folders included, which Go's module cache is made of, and folders into which
+/// something writes that is only just ending.
+/// </summary>
 internal static class DeletedFolder
 {
+    /// <summary>With the pauses between them, which grow, 0.4 s in all.</summary>
+    private const int Attempts = 20;
+
     public static void Delete(string folder)
     {
-        try
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
         {
-            DeleteTree(folder);
+            try
+            {
+                if (attempt > 1)
+                    MakeWritable(folder);
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception refused) when (attempt < Attempts && refused is (IOException or UnauthorizedAccessException))
+            {
+                // The next attempt finds it writable, or nobody writes into it any more.
+                Thread.Sleep(attempt * 2);
+            }
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            if (!Directory.Exists(folder))
-                return;
-            MakeWritable(folder);
-            DeleteTree(folder);
-        }
-    }
-
-    private static void DeleteTree(string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
     }
 
     private static void MakeWritable(string folder)
