@@ -102,7 +102,7 @@ public sealed class ImageDelivery(AppliedEnvironment environment)
 
         Assert.Equal(1, ending.Code);
         Assert.Contains("error[SB5001]", ending.Conversation, StringComparison.Ordinal);
-        Assert.Contains("resolve AWS credentials", ending.Conversation, StringComparison.Ordinal);
+        Assert.Contains("The environment variables AWS_ACCESS_KEY_ID", ending.Conversation, StringComparison.Ordinal);
     }
 
     /// <summary>Commits a changed Dockerfile.</summary>
