@@ -22,7 +22,7 @@ internal static class CrashReport
     private static IEnumerable<string> Folders(Invocation invocation)
     {
         if (Repository.IsOne(Repository.Root(invocation.Folder)))
-            yield return StateFolder.Made(invocation).Logs;
+            yield return StateFolder.Of(invocation).Make().Logs;
 
         yield return invocation.Variables.GetValueOrDefault("TMPDIR") is { Length: > 0 } named ? named : "/tmp";
     }

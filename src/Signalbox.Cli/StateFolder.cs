@@ -27,18 +27,18 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
     }
 
     /// <summary>
-    /// As <see cref="Of"/>, for who is about to write: the folder is there from now on, and git looks past it, so that our
-    /// own files neither make a checkout dirty nor come into a commit. Outside a repository nothing is made.
+    /// For who is about to write: the folder is there from now on, and git looks past it, so that our own files neither
+    /// make a checkout dirty nor come into a commit. Outside a repository nothing is made.
     /// </summary>
-    public static StateFolder Made(Invocation invocation)
+    /// <returns>This folder.</returns>
+    public StateFolder Make()
     {
-        var state = Of(invocation);
-        if (!Repository.IsOne(state.RepositoryFolder))
-            return state;
-        var ignored = state.In(".gitignore");
+        if (!Repository.IsOne(RepositoryFolder))
+            return this;
+        var ignored = In(".gitignore");
         try
         {
-            Directory.CreateDirectory(state.Path);
+            Directory.CreateDirectory(Path);
             if (!File.Exists(ignored))
                 File.WriteAllText(ignored, NotForGit);
         }
@@ -47,7 +47,7 @@ internal sealed record StateFolder(string RepositoryFolder, string Path)
             // Whatever is written next says so, and where.
         }
 
-        return state;
+        return this;
     }
 
     public string Sandbox => In("sandbox");

@@ -46,7 +46,7 @@ internal static class SandboxUp
         Func<SandboxAccount, SandboxRequest, Task<Outcome<RunningSandbox>>> bringUp,
         Options options)
     {
-        if (!SandboxCommand.StateBuckets(StateFolder.Made(invocation).RepositoryFolder).Succeeded(out var buckets, out var problems)
+        if (!SandboxCommand.StateBuckets(StateFolder.Of(invocation).Make().RepositoryFolder).Succeeded(out var buckets, out var problems)
             || !(await bringUp(SandboxCommand.Account(invocation), options.Request(parsed, buckets))).Succeeded(out var sandbox, out problems))
         {
             return invocation.Refuse(parsed, problems);

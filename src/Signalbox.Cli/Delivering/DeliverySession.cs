@@ -68,7 +68,7 @@ internal sealed record DeliverySession(
             return new Outcome<DeliverySession>.Failure(unheeded);
         foreach (var variable in unheeded)
             invocation.Terminal.Say($"note: {variable.Message}");
-        _ = StateFolder.Made(invocation);
+        state.Make();
         var runner = new ProcessRunner(invocation.Clock);
         if (!(await TerraformProgram.Find(invocation.Variables, state.Path, runner, cancellation)).Succeeded(out var program, out problems)
             || !(await Reach(invocation, target, settings, cancellation)).Succeeded(out var access, out problems))

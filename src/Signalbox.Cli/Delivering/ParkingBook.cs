@@ -19,7 +19,7 @@ internal sealed record ParkingBook(StateFolder State, DeclaredEnvironment Enviro
             return new Outcome<ParkingBook>.Failure(problems);
         }
 
-        _ = StateFolder.Made(invocation);
+        state.Make();
         var register = OpenRegister.Of(environment, access, state, invocation.Clock).Register;
         return (await Read(register, name, target, cancellation)).Succeeded(out var history, out problems)
             ? new ParkingBook(state, environment, target, register, history)

@@ -20,7 +20,7 @@ internal sealed record VerifySession(StateFolder State, DeclaredEnvironment Envi
             return new Outcome<VerifySession>.Failure(problems);
         }
 
-        _ = StateFolder.Made(invocation);
+        state.Make();
         return await Open(invocation, state, environment, target, expected, cancellation);
     }
 

@@ -30,7 +30,7 @@ internal sealed record ImageSession(StateFolder State, DeclaredEnvironment Envir
 
         var endpoint = AwsEndpoint.Of(access, settings.Region);
         return new ImageSession(
-            StateFolder.Made(invocation), environment, access, new EcrRegistry(endpoint, invocation.Clock), new EcsDeployments(endpoint, invocation.Clock));
+            StateFolder.Of(invocation).Make(), environment, access, new EcrRegistry(endpoint, invocation.Clock), new EcsDeployments(endpoint, invocation.Clock));
     }
 
     /// <summary>Where the environment pins the family.</summary>

@@ -42,7 +42,7 @@ internal sealed class RunSession : IAsyncDisposable
     public static async Task<Outcome<RunSession>> Open(Invocation invocation, SessionOptions options, CancellationToken cancellation)
     {
         var repository = Repository.Root(invocation.Folder);
-        var state = StateFolder.Made(invocation);
+        var state = StateFolder.Of(invocation).Make();
         var runner = new ProcessRunner(invocation.Clock);
         if (await GitFacts.Read(repository, invocation.Variables, runner, cancellation) is not { } git)
             return RunRules.NoCommit.Without($"{repository} is no git repository with a commit", "a run checks a commit out: `git init && git add . && git commit`");

@@ -14,9 +14,10 @@ public static class SharedState
     /// <returns>The problem, or null. Backends whose place the files do not say in plain words are not compared.</returns>
     public static Diagnostic? Of(DeclaredEnvironment environment, Target target, SignalboxFile file, string repositoryFolder)
     {
-        var place = Place(environment, repositoryFolder);
-        var other = place is null ? null : file.Environments.FirstOrDefault(other =>
-            other.Name != environment.Name && other.For(target).Succeeded(out _, out _) && Place(other, repositoryFolder) == place);
+        var others = file.Environments.Where(other => other.Name != environment.Name && other.For(target).Succeeded(out _, out _)).ToArray();
+        if (others.Length == 0 || Place(environment, repositoryFolder) is not { } place)
+            return null;
+        var other = Array.Find(others, other => Place(other, repositoryFolder) == place);
         return other is null
             ? null
             : TerraformRules.StateIsShared.At(

@@ -13,7 +13,7 @@ internal static class TerraformVariables
     /// be what was asked (https://developer.hashicorp.com/terraform/cli/config/environment-variables).
     /// </summary>
     private static readonly string[] Refused =
-        ["TF_CLI_ARGS", "TF_INPUT", "TF_LOG", "TF_DATA_DIR", "TF_WORKSPACE", "TF_REATTACH_PROVIDERS", "TF_IN_AUTOMATION", "SIGNALBOX_PLAN_KEY", "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE"];
+        [UnheededVariables.Arguments, UnheededVariables.Workspace, "TF_INPUT", "TF_LOG", "TF_DATA_DIR", "TF_REATTACH_PROVIDERS", "TF_IN_AUTOMATION", "SIGNALBOX_PLAN_KEY", "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE"];
 
     /// <summary>The caller's variables without the refused ones, and with Terraform told that a program is driving it.</summary>
     public static Dictionary<string, string> Common(IReadOnlyDictionary<string, string> variables)

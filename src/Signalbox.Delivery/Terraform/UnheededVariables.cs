@@ -9,8 +9,9 @@ namespace Signalbox.Delivery.Terraform;
 /// </summary>
 public static class UnheededVariables
 {
-    private const string Workspace = "TF_WORKSPACE";
-    private const string Arguments = "TF_CLI_ARGS";
+    internal const string Workspace = "TF_WORKSPACE";
+    /// <summary>Also the beginning of the names for single commands.</summary>
+    internal const string Arguments = "TF_CLI_ARGS";
 
     /// <summary>One problem for each; what arguments say is not repeated, for they may hold secrets.</summary>
     public static ValueList<Diagnostic> In(IReadOnlyDictionary<string, string> variables) =>

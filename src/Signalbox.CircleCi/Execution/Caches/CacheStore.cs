@@ -48,6 +48,7 @@ public sealed class CacheStore(string folder, TimeProvider clock)
     /// <returns>The saved cache, or a null cache when another job saved the key meanwhile or <paramref name="write"/> complained.</returns>
     public async Task<(SavedCache? Saved, string? Complaint)> Save(SavedCache cache, TimeSpan? retention, Func<string, Task<string?>> write, CancellationToken cancellation)
     {
+        var place = Path.Combine(folder, Name(cache.Key));
         var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(unfinished);
         try
@@ -63,7 +64,6 @@ public sealed class CacheStore(string folder, TimeProvider clock)
                 Folder = Name(cache.Key),
             };
             await File.WriteAllBytesAsync(Path.Combine(unfinished, Record), JsonSerializer.SerializeToUtf8Bytes(saved, SavedCacheJson.Default.SavedCache), cancellation);
-            var place = Path.Combine(folder, saved.Folder);
             if (await Read(place, cancellation) is { } earlier && IsExpired(earlier))
                 DeletedFolder.Delete(place);
             if (Directory.Exists(place))
@@ -71,7 +71,7 @@ public sealed class CacheStore(string folder, TimeProvider clock)
             Directory.Move(unfinished, place);
             return (saved, null);
         }
-        catch (IOException) when (File.Exists(Path.Combine(folder, Name(cache.Key), Record)))
+        catch (IOException) when (File.Exists(Path.Combine(place, Record)))
         {
             return (null, null); // another job was faster by less than the check above takes
         }

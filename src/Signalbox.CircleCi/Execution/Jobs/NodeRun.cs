@@ -55,9 +55,7 @@ internal sealed class NodeRun(Node node) : IAsyncDisposable
 
     private async Task Run(Step step, int index, CancellationToken stop)
     {
-        var log = new StepLog(node.Folder.Log(index), node.Secrets, node.Clock);
-        _logs.Add(log);
-        node.Events.Tell(new JobEvent.StepStarted(index, step.Title, log.Path));
+        var log = Begin(index, step.Title);
         var since = node.Clock.GetTimestamp();
         var result = Skipped(step, stop) is { } reason ? Skip(log, reason) : await Act(step, index, log, stop);
         if (result.Status is StepStatus.Failed or StepStatus.TimedOut && _problem is null)
@@ -69,9 +67,7 @@ internal sealed class NodeRun(Node node) : IAsyncDisposable
     /// <summary>What a service said becomes a step of its own, after those of the config; it has no say in how the job ends.</summary>
     private async Task Keep(StartedService service, int index, long since)
     {
-        var log = new StepLog(node.Folder.Log(index), node.Secrets, node.Clock);
-        _logs.Add(log);
-        node.Events.Tell(new JobEvent.StepStarted(index, $"Container {service.Image}", log.Path));
+        var log = Begin(index, $"Container {service.Image}");
         using var patience = new CancellationTokenSource(ServicePatience, node.Clock);
         try
         {
@@ -88,6 +84,14 @@ internal sealed class NodeRun(Node node) : IAsyncDisposable
         }
 
         node.Events.Tell(new JobEvent.StepEnded(index, StepStatus.Success, ExitCode: null, node.Clock.GetElapsedTime(since)));
+    }
+
+    private StepLog Begin(int index, string title)
+    {
+        var log = new StepLog(node.Folder.Log(index), node.Secrets, node.Clock);
+        _logs.Add(log);
+        node.Events.Tell(new JobEvent.StepStarted(index, title, log.Path));
+        return log;
     }
 
     private async Task<StepResult> Act(Step step, int index, StepLog log, CancellationToken stop)

@@ -51,9 +51,9 @@ internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
     private async Task<string?> Clone(string clone, CancellationToken cancel)
     {
         Directory.CreateDirectory(clone);
-        var origin = Answer(_source.Repository, cancel, "config", "--get", "remote.origin.url");
-        var whatOriginHad = Answer(_source.Repository, cancel, "for-each-ref", "--count=1", "refs/remotes/origin/");
         var isShallow = step.Method == "shallow" && !_source.WithUncommitted;
+        var origin = Answer(_source.Repository, cancel, "config", "--get", "remote.origin.url");
+        var whatOriginHad = isShallow ? Task.FromResult<string?>(null) : Answer(_source.Repository, cancel, "for-each-ref", "--count=1", "refs/remotes/origin/");
         var problem = isShallow
             ? await Git(clone, cancel, "init", "--quiet", NoTemplate)
                 ?? await Git(clone, cancel, "remote", "add", "origin", $"file://{_source.Repository}")
@@ -64,7 +64,7 @@ internal sealed class CheckoutStep(Node node, Step.Checkout step, StepLog log)
             return problem;
         foreach (var folder in FoldersOfTheTemplate)
             Directory.CreateDirectory(Path.Combine(clone, ".git", folder));
-        if (!isShallow && refs?.Length > 0)
+        if (refs?.Length > 0)
         {
             // What the person's origin had, not what the person's own branches are: scripts compare with origin/main.
             problem = await Git(clone, cancel, "fetch", "--quiet", "--prune", _source.Repository, "+refs/remotes/origin/*:refs/remotes/origin/*");

@@ -12,13 +12,17 @@ internal sealed class PlacedFiles(Node node)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public async Task<PlacedKind> Kind(string path, CancellationToken cancellation) =>
-        node.Place.IsHere ? KindHere(path) : await node.Ask(Shell("if [ -d \"$1\" ]; then echo d; elif [ -e \"$1\" ] || [ -L \"$1\" ]; then echo f; fi", path), cancellation) switch
+    public async Task<PlacedKind> Kind(string path, CancellationToken cancellation)
+    {
+        if (node.Place.IsHere)
+            return KindHere(path);
+        return await node.Ask(Shell("if [ -d \"$1\" ]; then echo d; elif [ -e \"$1\" ] || [ -L \"$1\" ]; then echo f; fi", path), cancellation) switch
         {
             "d\n" => PlacedKind.Folder,
             "f\n" => PlacedKind.File,
             _ => PlacedKind.Nothing,
         };
+    }
 
     /// <summary>What lies directly in a folder, hidden files included, in ordinal order.</summary>
     public async Task<ValueList<string>> Names(string folder, CancellationToken cancellation)
