@@ -46,7 +46,7 @@ internal static class CacheCommand
             if (result.GetValueOrDefault<int>() < 0)
                 result.AddError("`--older-than` takes a number of days, from 0");
         });
-        var command = new Command("prune", "Delete old caches; 15 days is how long CircleCI keeps one.") { age };
+        var command = new Command("prune", "Delete old caches and those past their retention; CircleCI keeps one for 15 days.") { age };
         command.SetAction(async (parsed, cancellation) =>
         {
             var store = Store(invocation);
